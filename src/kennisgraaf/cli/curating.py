@@ -1,0 +1,107 @@
+"""Commands for who adds data from a report: verify-sources, passage."""
+
+import re
+import sys
+from pathlib import Path
+
+import click
+
+from kennisgraaf.cli.session import DATA_ARE_WRONG, Session, main, with_session
+from kennisgraaf.errors import SettingsError, SourceError
+from kennisgraaf.settings import FILE_NAME, Evidence, Publication
+
+_FOLDER = click.Path(path_type=Path, exists=True, file_okay=False)
+
+
+@main.command("verify-sources")
+@with_session
+@click.argument("folder", type=_FOLDER)
+def verify_sources(session: Session, folder: Path) -> None:
+    """Prove every passage and its literals by the reports' texts in FOLDER.
+
+    \b
+    kennisgraaf verify-sources reports
+    """
+    from kennisgraaf.graph.assemble import assemble, sources_of
+    from kennisgraaf.validation.evidence import verify_evidence
+    from kennisgraaf.validation.report import evidence_texts
+
+    publication = session.publication()
+    dataset = assemble(sources_of(publication, session.folder))
+    report = verify_evidence(dataset, _evidence(publication), folder)
+    texts = list(evidence_texts(report, publication.prefixes))
+    session.give(
+        {
+            "passages": report.passages,
+            "relations": report.relations,
+            "literals": report.states,
+            "lost_passages": [lost.passage.iri for lost in report.lost_passages],
+            "lost_statements": [str(lost.quad) for lost in report.lost_statements],
+        }
+    )
+    if not session.as_json:
+        for text in texts:
+            click.echo(text, err=True)
+    states = ", ".join(f"{count} {state}" for state, count in report.states.items())
+    session.say(
+        f"{report.passages} passages; {report.relations} relations and literals: {states}; "
+        f"lost: {len(report.lost_passages)} passages, {len(report.lost_statements)} statements."
+    )
+    sys.exit(0 if report.holds else DATA_ARE_WRONG)
+
+
+@main.command()
+@with_session
+@click.argument("year")
+@click.argument("slug")
+@click.option("--lines", required=True, metavar="A[-B]", help="Lines of the report, from 1.")
+@click.option("--from", "first", metavar="WORDS", help="The passage's first words.")
+@click.option("--to", "last", metavar="WORDS", help="The passage's last words.")
+@click.option("--heading", default="…", help="The heading above it in the report.")
+@click.option("--sources", type=_FOLDER, required=True, help="Folder of the reports' texts.")
+def passage(
+    session: Session, year: str, slug: str, lines: str, first: str | None, last: str | None,
+    heading: str, sources: Path,
+) -> None:  # fmt: skip
+    """Print the description of a passage of the report on YEAR, to paste into a data file.
+
+    \b
+    kennisgraaf passage 2023 pilots-ptr --lines 63 --from Hiermee --to tevredenheid. --sources DIR
+    """
+    from kennisgraaf.graph.assemble import assemble, sources_of
+    from kennisgraaf.sources.passages import described_reports, find, read_text
+
+    publication = session.publication()
+    terms = _evidence(publication)
+    reports = described_reports(assemble(sources_of(publication, session.folder)), terms)
+    report = reports.get(f"{terms.reports}{year}")
+    if report is None:
+        known = ", ".join(sorted(iri.removeprefix(terms.reports) for iri in reports))
+        raise SourceError(year, f"no such report; there are {known}")
+    match = re.fullmatch(r"(\d+)(?:-(\d+))?", lines)
+    if match is None:
+        raise click.UsageError("--lines is a number, or two with a hyphen.")
+    stretch = (int(match[1]), int(match[2] or match[1]))
+    selection = find(read_text(sources / report.file_name), stretch, first, last)
+    values = {
+        "a": f"<{terms.passage}>",
+        f"<{terms.report}>": f"<{report.iri}>",
+        f"<{terms.heading}>": f'"{heading}"@{publication.languages[0]}',
+        f"<{terms.first_line}>": selection.first_line,
+        f"<{terms.last_line}>": selection.last_line,
+        f"<{terms.begin}>": selection.begin,
+        f"<{terms.end}>": selection.end,
+        f"<{terms.digest}>": f'"{selection.digest}"',
+    }
+    body = " ;\n    ".join(f"{key} {value}" for key, value in values.items())
+    text = f"<{terms.passages}{year}/{slug}> {body} ."
+    for prefix, namespace in publication.prefixes.items():
+        text = re.sub(rf"<{re.escape(namespace)}([A-Za-z]\w*)>", rf"{prefix}:\1", text)
+    click.echo(text)
+    click.echo(f"\n{selection.text}", err=True)
+
+
+def _evidence(publication: Publication) -> Evidence:
+    if publication.evidence is None:
+        raise SettingsError(f"{FILE_NAME}: add a table [evidence] that says what a passage is.")
+    return publication.evidence

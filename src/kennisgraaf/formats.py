@@ -1,0 +1,75 @@
+"""The formats that are offered: RDF graphs and datasets, and results of queries."""
+
+from pathlib import Path
+
+from pyoxigraph import QueryResultsFormat, RdfFormat
+
+from kennisgraaf.errors import SourceError
+
+HTML = "text/html"
+
+GRAPH_FORMATS = (
+    RdfFormat.TURTLE,
+    RdfFormat.JSON_LD,
+    RdfFormat.N_TRIPLES,
+    RdfFormat.RDF_XML,
+    RdfFormat.TRIG,
+    RdfFormat.N_QUADS,
+)
+"""In the order in which the server prefers them when a client has no preference."""
+
+TRIPLE_FORMATS = tuple(f for f in GRAPH_FORMATS if f not in (RdfFormat.TRIG, RdfFormat.N_QUADS))
+"""What a CONSTRUCT or DESCRIBE can be answered in."""
+
+RESULTS_FORMATS = (
+    QueryResultsFormat.JSON,
+    QueryResultsFormat.XML,
+    QueryResultsFormat.CSV,
+    QueryResultsFormat.TSV,
+)
+
+EXTENSIONS = {
+    "ttl": RdfFormat.TURTLE,
+    "jsonld": RdfFormat.JSON_LD,
+    "json": RdfFormat.JSON_LD,
+    "nt": RdfFormat.N_TRIPLES,
+    "rdf": RdfFormat.RDF_XML,
+    "xml": RdfFormat.RDF_XML,
+    "trig": RdfFormat.TRIG,
+    "nq": RdfFormat.N_QUADS,
+}
+"""Extensions of documents (Guidelines for data.vlaanderen.be, section on content negotiation)."""
+
+# Media types that clients ask for beside the registered one, and what they mean.
+SYNONYMS = {
+    "application/x-turtle": RdfFormat.TURTLE,
+    "application/turtle": RdfFormat.TURTLE,
+    "application/json": RdfFormat.JSON_LD,
+    "text/plain": RdfFormat.N_TRIPLES,
+    "text/ntriples": RdfFormat.N_TRIPLES,
+    "application/xml": RdfFormat.RDF_XML,
+    "text/xml": RdfFormat.RDF_XML,
+    "application/x-trig": RdfFormat.TRIG,
+    "text/x-nquads": RdfFormat.N_QUADS,
+}
+
+
+def extension_of(rdf_format: RdfFormat) -> str:
+    """Give the first extension of a format, without the dot."""
+    return next(name for name, candidate in EXTENSIONS.items() if candidate == rdf_format)
+
+
+def format_of(path: Path) -> RdfFormat:
+    """Tell the RDF format of a file from its name, looking past ``.gz``.
+
+    Raises:
+        SourceError: the extension names no RDF format.
+    """
+    name = path.name.removesuffix(".gz")
+    extension = name.rpartition(".")[2].lower()
+    known = EXTENSIONS.get(extension) or RdfFormat.from_extension(extension)
+    if known is None:
+        raise SourceError(
+            str(path), "the extension names no RDF format (.ttl .trig .nt .nq .rdf .jsonld)"
+        )
+    return known

@@ -1,0 +1,1 @@
+"""Publication: a validated dataset becomes an immutable version folder. Knows no web."""

@@ -1,0 +1,166 @@
+"""Descriptions: an index from each entity to what is said about it, literals as written."""
+
+import sqlite3
+from collections import defaultdict
+from collections.abc import Iterator
+from hashlib import sha256
+from pathlib import Path
+
+from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, RdfFormat, parse
+
+from kennisgraaf import queries
+from kennisgraaf.iris import readable
+from kennisgraaf.namespaces import LABELS, RDF_TYPE
+
+_DEFAULT_GRAPH = 0
+
+
+class Index:
+    """The quads of a dataset by subject and by object, and the labels of what they name."""
+
+    def __init__(self, quads: bytes) -> None:
+        self.outgoing: dict[str, list[str]] = defaultdict(list)
+        self.incoming: dict[str, list[tuple[str, str, str]]] = defaultdict(list)
+        self.labels: dict[str, dict[str, str]] = {}
+        self._leads_to: dict[str, list[str]] = defaultdict(list)
+        self._best: dict[tuple[str, str], int] = {}
+        # Not splitlines(): literals may hold line separators that N-Quads does not escape.
+        lines = quads.decode().split("\n")[:-1]
+        for line, quad in zip(lines, parse(quads, format=RdfFormat.N_QUADS), strict=True):
+            self._add(line, quad)
+
+    def _add(self, line: str, quad: Quad) -> None:
+        subject = quad.subject
+        key = subject.value if isinstance(subject, NamedNode) else str(subject)
+        self.outgoing[key].append(line)
+        if isinstance(quad.object, NamedNode) and isinstance(subject, NamedNode):
+            graph = "" if isinstance(quad.graph_name, DefaultGraph) else quad.graph_name.value
+            self.incoming[quad.object.value].append((quad.predicate.value, key, graph))
+        elif isinstance(quad.object, BlankNode):
+            self._leads_to[key].append(str(quad.object))
+        elif isinstance(quad.object, Literal) and quad.predicate.value in LABELS:
+            self._add_label(key, quad.predicate.value, quad.object)
+
+    def _add_label(self, key: str, predicate: str, literal: Literal) -> None:
+        """Keep the label of the property that comes first in ``LABELS``, then the first by text."""
+        language = (literal.language or "").lower()
+        rank = LABELS.index(predicate)
+        if rank < self._best.get((key, language), len(LABELS)):
+            self._best[key, language] = rank
+            self.labels.setdefault(key, {})[language] = literal.value
+
+    def entities(self) -> Iterator[str]:
+        """Iterate over the IRIs that are subjects."""
+        return (key for key in self.outgoing if not key.startswith("_:"))
+
+    def description(self, entity: str) -> list[str]:
+        """List the N-Quads about an entity and the blank nodes that they lead to."""
+        lines: list[str] = []
+        waiting, seen = [entity], {entity}
+        while waiting:
+            key = waiting.pop()
+            lines += self.outgoing[key]
+            new = [node for node in self._leads_to.get(key, []) if node not in seen]
+            seen.update(new)
+            waiting += new
+        return lines
+
+
+def write_descriptions(
+    quads: bytes, path: Path, languages: tuple[str, ...], published: str, previous: Path | None
+) -> dict[str, int]:
+    """Write the index of sorted N-Quads as an SQLite file.
+
+    An entity of which nothing changed since ``previous`` keeps its date of change.
+
+    Returns:
+        The number of instances of each class, by IRI.
+    """
+    index = Index(quads)
+    numbers = _numbers(index, languages[0])
+    earlier = _earlier(previous)
+    classes = {
+        iri: count
+        for iri, uses in sorted(index.incoming.items())
+        if (count := len({s for p, s, _ in uses if p == RDF_TYPE.value}))
+    }
+    with sqlite3.connect(path) as database:
+        database.executescript(queries.load("descriptions-schema.sql"))
+        database.executemany("INSERT INTO iri VALUES (?, ?)", ((n, i) for i, n in numbers.items()))
+        database.executemany(
+            "INSERT INTO entity VALUES (?, ?, ?, ?)", _entities(index, numbers, earlier, published)
+        )
+        database.executemany(
+            "INSERT INTO incoming VALUES (?, ?, ?, ?)",
+            (
+                (numbers[o], numbers[p], numbers[s], numbers[g] if g else _DEFAULT_GRAPH)
+                for o, uses in index.incoming.items()
+                for p, s, g in uses
+            ),
+        )
+        database.executemany(
+            "INSERT INTO label VALUES (?, ?, ?)",
+            (
+                (numbers[key], language, text)
+                for key, texts in index.labels.items()
+                if key in numbers
+                for language, text in texts.items()
+            ),
+        )
+        database.executemany(
+            "INSERT INTO class VALUES (?, ?)", ((numbers[i], n) for i, n in classes.items())
+        )
+    database.close()
+    return classes
+
+
+def _numbers(index: Index, language: str) -> dict[str, int]:
+    """Number all IRIs in the order of their labels."""
+    named = set(index.entities()) | set(index.incoming)
+    for uses in index.incoming.values():
+        for predicate, _, graph in uses:
+            named.update((predicate, graph) if graph else (predicate,))
+
+    def order(iri: str) -> tuple[str, str]:
+        texts = index.labels.get(iri, {})
+        label = texts.get(language) or next(iter(texts.values()), readable(iri))
+        return label.casefold(), iri
+
+    return {iri: number for number, iri in enumerate(sorted(named, key=order), start=1)}
+
+
+def _earlier(previous: Path | None) -> dict[str, tuple[str, str]]:
+    """Read the hash and date of change of every entity of an earlier version."""
+    if previous is None or not previous.is_file():
+        return {}
+    with sqlite3.connect(f"file:{previous}?mode=ro", uri=True) as database:
+        rows = database.execute("SELECT value, hash, modified FROM entity JOIN iri USING (id)")
+        earlier = {iri: (digest, modified) for iri, digest, modified in rows}
+    database.close()
+    return earlier
+
+
+def _entities(
+    index: Index, numbers: dict[str, int], earlier: dict[str, tuple[str, str]], published: str
+) -> Iterator[tuple[int, str, str, str]]:
+    for entity in index.entities():
+        lines = index.description(entity)
+        digest = _digest(index, entity, lines)
+        unchanged = earlier.get(entity, ("", ""))[0] == digest
+        modified = earlier[entity][1] if unchanged else published
+        yield numbers[entity], digest, modified, "\n".join(lines) + "\n"
+
+
+def _digest(index: Index, entity: str, lines: list[str]) -> str:
+    """Hash all that documents about an entity show: both directions, and labels of what they name."""
+    content = sha256("\n".join(lines).encode())
+    named = {entity}
+    for predicate, subject, graph in sorted(index.incoming.get(entity, [])):
+        content.update(f"{predicate} {subject} {graph}\n".encode())
+        named.update((predicate, subject, graph))
+    for line in lines:
+        named.update(part[1:-1] for part in line.split() if part[:1] == "<")
+    for iri in sorted(named):
+        if iri in index.labels:
+            content.update(f"{iri} {sorted(index.labels[iri].items())}\n".encode())
+    return content.hexdigest()

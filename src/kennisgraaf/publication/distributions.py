@@ -1,0 +1,73 @@
+"""Distributions: the dataset as files, from the same data the same bytes."""
+
+import gzip
+from collections.abc import Iterable
+from hashlib import sha256
+from pathlib import Path
+
+from pyoxigraph import (
+    BlankNode,
+    CanonicalizationAlgorithm,
+    Dataset,
+    Quad,
+    RdfFormat,
+    parse,
+    serialize,
+)
+
+from kennisgraaf.versions import QUADS, File
+
+DISTRIBUTIONS = {
+    QUADS: RdfFormat.N_QUADS,
+    "dataset.trig.gz": RdfFormat.TRIG,
+    "dataset.ttl.gz": RdfFormat.TURTLE,
+}
+
+
+def canonical_quads(dataset: Dataset) -> bytes:
+    """Write a dataset as sorted canonical N-Quads (RDFC-1.0): equal datasets give equal bytes.
+
+    Renames the blank nodes of ``dataset``.
+    """
+    if any(_has_blank_node(quad) for quad in dataset):
+        dataset.canonicalize(CanonicalizationAlgorithm.RDFC_1_0)
+    lines = (serialize(dataset, format=RdfFormat.N_QUADS) or b"").splitlines(keepends=True)
+    return b"".join(sorted(lines))
+
+
+def write_distributions(quads: bytes, folder: Path, prefixes: dict[str, str]) -> None:
+    """Write sorted N-Quads in the formats of ``DISTRIBUTIONS``, compressed.
+
+    Turtle has no graphs: a triple of several graphs stands there once.
+    """
+    _write(folder / QUADS, quads)
+    for name, rdf_format in DISTRIBUTIONS.items():
+        if rdf_format == RdfFormat.N_QUADS:
+            continue
+        content = list(parse(quads, format=RdfFormat.N_QUADS))
+        if rdf_format.supports_datasets:
+            content.sort(key=lambda quad: str(quad.graph_name))
+            _write(folder / name, _serialised(content, rdf_format, prefixes))
+        else:
+            triples = dict.fromkeys(quad.triple for quad in content)
+            _write(folder / name, serialize(triples, format=rdf_format, prefixes=prefixes) or b"")
+
+
+def file_of(path: Path, media_type: str) -> File:
+    """Describe a file of a version."""
+    content = path.read_bytes()
+    return File(media_type=media_type, bytes=len(content), sha256=sha256(content).hexdigest())
+
+
+def _serialised(quads: Iterable[Quad], rdf_format: RdfFormat, prefixes: dict[str, str]) -> bytes:
+    return serialize(quads, format=rdf_format, prefixes=prefixes) or b""
+
+
+def _write(path: Path, content: bytes) -> None:
+    # No clock in the header: the same data give the same bytes.
+    path.write_bytes(gzip.compress(content, compresslevel=6, mtime=0))
+
+
+def _has_blank_node(quad: Quad) -> bool:
+    terms = (quad.subject, quad.object, quad.graph_name)
+    return any(isinstance(term, BlankNode) for term in terms)

@@ -1,0 +1,195 @@
+"""Pipeline: from a validated dataset to a new current version, or to nothing at all."""
+
+import contextlib
+import fcntl
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from hashlib import sha256
+from pathlib import Path
+
+import msgspec
+from pyoxigraph import Dataset, RdfFormat, Store
+
+from kennisgraaf import __version__
+from kennisgraaf.errors import EvidenceError, PublishingError, ViolationError
+from kennisgraaf.publication.descriptions import write_descriptions
+from kennisgraaf.publication.distributions import (
+    DISTRIBUTIONS,
+    canonical_quads,
+    file_of,
+    write_distributions,
+)
+from kennisgraaf.settings import Publication, write_publication
+from kennisgraaf.validation.report import counts, validation_report
+from kennisgraaf.validation.shapes import triples_of
+from kennisgraaf.validation.validate import Progress, Validated
+from kennisgraaf.versions import (
+    DESCRIPTIONS,
+    FORMAT,
+    MANIFEST,
+    PUBLICATION,
+    REPORT,
+    SHAPES,
+    STORE,
+    Manifest,
+    Version,
+    current_version,
+    make_current,
+    sync_folder,
+    sync_tree,
+    versions_of,
+)
+
+_BUILDING = ".building-"
+
+
+def publish(
+    validated: Validated,
+    publication: Publication,
+    var: Path,
+    progress: Progress,
+    consistency: str = "not checked",
+) -> tuple[Version, bool]:
+    """Make a validated dataset the current version.
+
+    It is built beside the versions, written to disk, and made current by one rename: whenever this
+    is interrupted, the version that was current stays so. The same content changes nothing.
+
+    Returns:
+        The version, and whether it is a new one.
+
+    Raises:
+        ViolationError: the dataset breaks a rule that must hold.
+        EvidenceError: a statement lost its evidence.
+        PublishingError: another process publishes, or the disk refuses.
+    """
+    require_sound(validated)
+    try:
+        with _only_publisher(var):
+            progress("write the canonical dataset")
+            quads = canonical_quads(Dataset([*validated.asserted, *validated.inferred]))
+            settings = write_publication(publication)
+            content = _content_digest(quads, settings, triples_of(validated.shapes))
+            same = [v for v in versions_of(var) if v.manifest.content_sha256 == content]
+            if same:
+                make_current(var, same[-1].name)
+                return same[-1], False
+            folder = Path(tempfile.mkdtemp(prefix=_BUILDING, dir=var / "versions"))
+            version = write_version(
+                folder, quads, content, validated, publication, progress, consistency, var
+            )
+            return version, True
+    except OSError as error:
+        raise PublishingError(f"The version cannot be written: {error}") from error
+
+
+def require_sound(validated: Validated) -> None:
+    """Refuse a dataset that breaks a rule or lost evidence.
+
+    Raises:
+        ViolationError: there are violations.
+        EvidenceError: passages or statements lost their evidence.
+    """
+    if validated.violations:
+        raise ViolationError(len(validated.violations))
+    evidence = validated.evidence
+    if evidence is not None and not evidence.holds:
+        raise EvidenceError(len(evidence.lost_passages), len(evidence.lost_statements))
+
+
+def write_version(
+    folder: Path,
+    quads: bytes,
+    content: str,
+    validated: Validated,
+    publication: Publication,
+    progress: Progress,
+    consistency: str,
+    var: Path,
+) -> Version:
+    """Fill a building folder, write it to disk, give it its name and make it current."""
+    published = datetime.now(UTC).replace(microsecond=0)
+    name = f"{published:%Y-%m-%d}-{content[:12]}"
+    stamp = f"{published:%Y-%m-%dT%H:%M:%SZ}"
+    progress("write distributions")
+    write_distributions(quads, folder, publication.prefixes)
+    progress("describe entities")
+    previous = current_version(var)
+    earlier = None if previous is None else previous.path / DESCRIPTIONS
+    languages = publication.languages
+    classes = write_descriptions(quads, folder / DESCRIPTIONS, languages, stamp, earlier)
+    progress("load the store")
+    _write_store(quads, folder / STORE)
+    (folder / PUBLICATION).write_text(write_publication(publication), "utf-8")
+    (folder / SHAPES).write_text(triples_of(validated.shapes), "utf-8")
+    (folder / REPORT).write_bytes(validation_report(validated.findings))
+    media_types = {file: f"{kind.media_type}+gzip" for file, kind in DISTRIBUTIONS.items()}
+    media_types |= {REPORT: RdfFormat.TURTLE.media_type, SHAPES: RdfFormat.TURTLE.media_type}
+    evidence = validated.evidence
+    manifest = Manifest(
+        format=FORMAT,
+        version=name,
+        published=stamp,
+        tool=f"kennisgraaf {__version__}",
+        content_sha256=content,
+        dataset_sha256=sha256(quads).hexdigest(),
+        quads=quads.count(b"\n"),
+        inferred=len(validated.inferred),
+        entities=len({quad.subject for quad in validated.asserted}),
+        graphs=len({str(quad.graph_name) for quad in validated.asserted}),
+        classes=classes,
+        findings=counts(validated.findings),
+        evidence={} if evidence is None else {**evidence.states, "relations": evidence.relations},
+        consistency=consistency,
+        files={file: file_of(folder / file, kind) for file, kind in media_types.items()},
+    )
+    (folder / MANIFEST).write_bytes(msgspec.json.format(msgspec.json.encode(manifest), indent=2))
+    progress("write to disk")
+    folder.chmod(0o755)
+    sync_tree(folder)
+    final = folder.with_name(name)
+    folder.rename(final)
+    sync_folder(final.parent)
+    make_current(var, name)
+    return Version(final)
+
+
+def _content_digest(quads: bytes, settings: str, shapes: str) -> str:
+    """Hash all that is served: the dataset, the settings, the shapes, and the folder's format."""
+    digest = sha256(quads)
+    for part in (settings, "".join(sorted(shapes.splitlines(keepends=True))), str(FORMAT)):
+        digest.update(b"\0" + part.encode())
+    return digest.hexdigest()
+
+
+def _write_store(quads: bytes, folder: Path) -> None:
+    store = Store(str(folder))
+    store.bulk_load(quads, format=RdfFormat.N_QUADS)
+    store.optimize()
+    store.flush()
+    del store
+
+
+@contextlib.contextmanager
+def _only_publisher(var: Path) -> Iterator[None]:
+    """Hold the lock of a var folder, and clear what an interrupted publication left."""
+    (var / "versions").mkdir(parents=True, exist_ok=True)
+    descriptor = os.open(var / ".lock", os.O_CREAT | os.O_RDWR, 0o644)
+    try:
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise PublishingError(f"Another process publishes in {var}. Try again later.") from error
+        for rest in (var / "versions").glob(f"{_BUILDING}*"):
+            shutil.rmtree(rest)
+        try:
+            yield
+        except BaseException:
+            for rest in (var / "versions").glob(f"{_BUILDING}*"):
+                shutil.rmtree(rest, ignore_errors=True)
+            raise
+    finally:
+        os.close(descriptor)

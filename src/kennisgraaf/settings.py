@@ -1,0 +1,216 @@
+"""The publication: what is published, by whom, from which folders, within which limits."""
+
+import re
+import tomllib
+from pathlib import Path
+from typing import Annotated, Any
+
+import msgspec
+from msgspec import Meta
+
+from kennisgraaf.errors import SettingsError
+from kennisgraaf.iris import is_iri
+
+FILE_NAME = "publication.toml"
+
+Language = Annotated[str, Meta(pattern="^[a-z]{2,3}(-[A-Za-z0-9]+)*$")]
+Texts = Annotated[dict[Language, str], Meta(min_length=1)]
+Iri = Annotated[str, Meta(min_length=1)]
+Prefix = Annotated[str, Meta(pattern=r"^([A-Za-z][\w-]*)?$")]
+Count = Annotated[int, Meta(ge=1)]
+Seconds = Annotated[float, Meta(gt=0)]
+
+
+class _Table(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """A table of publication.toml."""
+
+
+class Publisher(_Table):
+    """The agent that is responsible for the publication."""
+
+    iri: Iri
+    name: Texts
+
+
+class Contact(_Table):
+    """Where questions about the publication go."""
+
+    name: Texts
+    url: Iri
+
+
+class Folders(_Table):
+    """Folders or files, relative to publication.toml."""
+
+    data: tuple[str, ...]
+    ontology: tuple[str, ...] = ()
+    shapes: tuple[str, ...] = ()
+    rules: tuple[str, ...] = ()
+    checks: tuple[str, ...] = ()
+
+
+class Inference(_Table):
+    """Where inferred triples stand."""
+
+    graph: Iri
+
+
+class Evidence(_Table):
+    """The terms that describe a passage; every named graph that is a ``passage`` is evidence."""
+
+    passage: Iri
+    report: Iri
+    heading: Iri
+    first_line: Iri
+    last_line: Iri
+    begin: Iri
+    end: Iri
+    digest: Iri
+    derivation: Iri
+    file: Iri
+    year: Iri
+    passages: Iri
+    reports: Iri
+
+
+class Limits(_Table):
+    """What one query may take, and how many are answered at a time."""
+
+    query_seconds: Seconds = 10.0
+    query_memory_mib: Annotated[int, Meta(ge=64)] = 1024
+    query_result_mib: Count = 64
+    query_characters: Count = 100_000
+    query_processes: Annotated[int, Meta(ge=1, le=64)] = 2
+    queue_seconds: Seconds = 5.0
+    page_size: Annotated[int, Meta(ge=1, le=10_000)] = 25
+
+
+class Publication(_Table):
+    """All settings of one publication; every IRI is absolute."""
+
+    base_iri: Annotated[str, Meta(pattern=r"^https?://[^\s<>\"{}|\\^`]+/$")]
+    title: Texts
+    description: Texts
+    publisher: Publisher
+    contact: Contact
+    licence: Iri
+    folders: Folders
+    languages: Annotated[tuple[Language, ...], Meta(min_length=1)]
+    prefixes: dict[Prefix, Iri]
+    inference: Inference | None = None
+    evidence: Evidence | None = None
+    union_default_graph: bool = True
+    limits: Limits = Limits()
+
+    def iri(self, reference: str) -> str:
+        """Make a reference absolute; the base ends in a slash, and no reference climbs."""
+        return absolute(reference, self.base_iri)
+
+
+def absolute(reference: str, base: str) -> str:
+    """Put the base before a relative reference (an empty fragment is kept, as in ``ns/x#``)."""
+    return reference if is_iri(reference) else base + reference
+
+
+def read_publication(path: Path) -> Publication:
+    """Read publication.toml.
+
+    Raises:
+        SettingsError: the file is missing or not TOML, a key is unknown or missing, or a value is
+            not as it should be; the message names file, line and key.
+    """
+    try:
+        text = path.read_text("utf-8")
+    except OSError as error:
+        raise SettingsError(
+            f"{path}: there is no publication here ({error.strerror}). "
+            f"Go to a folder with a {FILE_NAME}, or name one with --publication DIR."
+        ) from error
+    try:
+        return parse_publication(tomllib.loads(text))
+    except tomllib.TOMLDecodeError as error:
+        where = re.search(r"at line (\d+)", str(error))
+        line = where[1] if where else len(text.splitlines())
+        raise SettingsError(f"{path}:{line}: this is not TOML: {error}") from error
+    except msgspec.ValidationError as error:
+        message, _, place = str(error).partition(" - at `$")
+        keys = re.findall(r"[^.\[\]`]+", place)
+        unknown = re.search(r"unknown field `(.+)`", message)
+        if unknown:
+            keys.append(unknown[1])
+        key = ".".join(keys) or "the file"
+        raise SettingsError(f"{path}:{_line_of(text, keys)}: {key}: {message}") from error
+
+
+def parse_publication(tables: dict[str, Any]) -> Publication:
+    """Check the tables of a publication and make every IRI absolute.
+
+    Raises:
+        msgspec.ValidationError: a key is unknown or missing, or a value is not as it should be.
+    """
+    publication = msgspec.convert(tables, Publication)
+    # Converted twice: the base must be known to be good before the rest is resolved against it.
+    return msgspec.convert(_with_absolute_iris(tables, publication.base_iri), Publication)
+
+
+def write_publication(publication: Publication) -> str:
+    """Write a publication as JSON, so that a version folder is complete in itself."""
+    return msgspec.json.format(msgspec.json.encode(publication), indent=2).decode() + "\n"
+
+
+def read_written_publication(text: str) -> Publication:
+    """Read what ``write_publication`` wrote."""
+    return msgspec.json.decode(text, type=Publication)
+
+
+_IRI_KEYS = {
+    "": {"licence"},
+    "publisher": {"iri"},
+    "contact": {"url"},
+    "inference": {"graph"},
+    "evidence": set(Evidence.__struct_fields__),
+}
+
+
+def _with_absolute_iris(tables: dict[str, Any], base: str) -> dict[str, Any]:
+    """Resolve every IRI of the tables against the base IRI."""
+
+    def resolved(value: str, key: str) -> str:
+        iri = absolute(value, base)
+        if not is_iri(iri):
+            raise msgspec.ValidationError(f"`{value}` is not an IRI - at `$.{key}`")
+        return iri
+
+    result = dict(tables)
+    for key in _IRI_KEYS[""]:
+        result[key] = resolved(tables[key], key)
+    for table in ("publisher", "contact", "inference", "evidence"):
+        if table in tables:
+            result[table] = {
+                key: resolved(value, f"{table}.{key}") if key in _IRI_KEYS[table] else value
+                for key, value in tables[table].items()
+            }
+    result["prefixes"] = {
+        prefix: resolved(value, f"prefixes.{prefix}")
+        for prefix, value in tables["prefixes"].items()
+    }
+    return result
+
+
+def _line_of(text: str, keys: list[str]) -> int:
+    """Find the line (from 1) of a key in TOML text; of its table where the key is not written."""
+    lines = text.splitlines()
+    table = 0
+    found = 1
+    for depth, key in enumerate(keys):
+        header = re.compile(rf"\s*\[\s*{re.escape('.'.join(keys[: depth + 1]))}\s*\]")
+        entry = re.compile(rf"\s*[\"']?{re.escape(key)}[\"']?\s*=")
+        for number, line in enumerate(lines[table:], start=table + 1):
+            if header.match(line):
+                table = number
+                found = number
+                break
+            if entry.match(line):
+                found = number
+                break
+    return found

@@ -1,0 +1,1 @@
+"""Sources: files and reports become quads and passages. Knows nothing of what comes after."""

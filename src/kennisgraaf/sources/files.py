@@ -1,0 +1,120 @@
+"""Files of RDF: their quads, and the line at which each quad stands."""
+
+import gzip
+import json
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, cast
+
+from pyoxigraph import Quad, RdfFormat, parse
+
+from kennisgraaf.errors import SourceError
+from kennisgraaf.formats import EXTENSIONS, format_of
+
+@dataclass(frozen=True, order=True)
+class Place:
+    """A line of a file, counted from 1."""
+
+    path: Path
+    line: int
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}"
+
+
+def rdf_files(folder: Path, names: Iterable[str]) -> list[Path]:
+    """List the RDF files of folders (or the files) named relative to ``folder``, sorted.
+
+    Raises:
+        SourceError: a folder or file is not there.
+    """
+    found: list[Path] = []
+    for name in names:
+        path = folder / name
+        if not path.exists():
+            raise SourceError(str(path), "there is no such folder or file")
+        if path.is_file():
+            found.append(path)
+            continue
+        found += sorted(
+            entry
+            for entry in path.rglob("*")
+            if entry.is_file() and entry.name.removesuffix(".gz").rpartition(".")[2] in EXTENSIONS
+        )
+    return list(dict.fromkeys(found))
+
+
+def read_quads(path: Path, base_iri: str | None = None) -> Iterator[Quad]:
+    """Read the quads of an RDF file; a ``.gz`` is read through.
+
+    Raises:
+        SourceError: the file cannot be read or is not in the format that its name says; names the
+            line.
+    """
+    rdf_format = format_of(path)
+    try:
+        with _open(path) as stream:
+            if rdf_format == RdfFormat.JSON_LD:
+                _refuse_deep_nesting(path)
+            yield from parse(stream, format=rdf_format, base_iri=base_iri)
+    except SyntaxError as error:
+        raise SourceError(f"{path}:{error.lineno or 1}", _reason(error)) from error
+    except (OSError, EOFError, ValueError) as error:
+        raise SourceError(str(path), str(error)) from error
+
+
+def locate(
+    paths: Iterable[Path],
+    wanted: Callable[[Quad], bool],
+    base_iri: str | None = None,
+) -> Iterator[tuple[Quad, Place]]:
+    """Find where quads stand: the line at which the parser had read enough to know the quad.
+
+    The parser is fed line by line, so the line is the one that ends the quad's object.
+    """
+    for path in paths:
+        with _open(path) as stream:
+            lines = _Lines(stream)
+            for quad in parse(
+                cast(IO[bytes], lines), format=format_of(path), base_iri=base_iri
+            ):
+                if wanted(quad):
+                    yield quad, Place(path, lines.number)
+
+
+def _open(path: Path) -> IO[bytes]:
+    return cast(IO[bytes], gzip.open(path)) if path.suffix == ".gz" else path.open("rb")
+
+
+def _reason(error: SyntaxError) -> str:
+    """Leave out the part of the parser's message that repeats the place."""
+    message = str(error.msg)
+    head, separator, rest = message.partition(": ")
+    return rest if separator and head.startswith("Parser error at") else message
+
+
+def _refuse_deep_nesting(path: Path) -> None:
+    """Read JSON with Python's parser first: pyoxigraph's ends the process on deep nesting."""
+    try:
+        with _open(path) as stream:
+            json.load(stream)
+    except json.JSONDecodeError as error:
+        raise SourceError(f"{path}:{error.lineno}", f"this is not JSON: {error.msg}") from error
+    except RecursionError as error:
+        raise SourceError(str(path), "brackets are nested too deep") from error
+
+
+class _Lines:
+    """A stream that gives one line a read, and knows how many it gave."""
+
+    def __init__(self, stream: IO[bytes]) -> None:
+        self._stream = stream
+        self.number = 0
+
+    def read(self, _size: int = -1) -> bytes:
+        """Give the next line."""
+        line = self._stream.readline()
+        if line:
+            self.number += 1
+        return line

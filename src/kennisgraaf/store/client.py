@@ -1,0 +1,88 @@
+"""Client: asks the query processes of a version, from a web worker or the command line."""
+
+import socket
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+import msgspec
+
+from kennisgraaf.errors import (
+    NotAcceptableError,
+    QueryFailedError,
+    QueryRefusedError,
+    QueryRejectedError,
+    QueryTimeoutError,
+    QueryTooLargeError,
+)
+from kennisgraaf.formats import RESULTS_FORMATS, TRIPLE_FORMATS
+from kennisgraaf.settings import Limits
+from kennisgraaf.store.messages import Answer, ConnectionEndedError, Question, receive, send
+from kennisgraaf.store.screening import screen
+
+_DECODER = msgspec.msgpack.Decoder(Answer)
+_ENCODER = msgspec.msgpack.Encoder()
+# A kill by timer comes this much before or after the limit, in seconds.
+_TIMER_MARGIN = 0.05
+
+
+@dataclass(frozen=True)
+class Found:
+    """The complete answer to a query."""
+
+    media_type: str
+    content: bytes
+
+
+def address_of(run: Path, version: str) -> Path:
+    """Give the Unix socket of the query processes of a version."""
+    return run / f"{version}.sock"
+
+
+def ask(address: Path, question: Question, limits: Limits) -> Found:
+    """Ask a query process.
+
+    Raises:
+        QueryRejectedError: the query is not SPARQL, or asks for what is not allowed.
+        QueryTooLargeError: the query or its answer is larger than the limit.
+        QueryTimeoutError: the query took longer than the limit.
+        QueryFailedError: the process ended, by memory or depth.
+        QueryRefusedError: no process came free in time.
+        NotAcceptableError: the client takes no media type for this kind of answer.
+    """
+    screen(question.query, limits.query_characters)
+    started = time.monotonic()
+    patience = limits.queue_seconds + limits.query_seconds
+    with socket.socket(socket.AF_UNIX) as connection:
+        connection.settimeout(patience)
+        try:
+            connection.connect(str(address))
+            send(connection, _ENCODER.encode(question))
+            answer = _DECODER.decode(receive(connection))
+            content = receive(connection)
+        except (TimeoutError, BlockingIOError, ConnectionRefusedError, FileNotFoundError) as error:
+            raise QueryRefusedError(limits.queue_seconds) from error
+        except (ConnectionEndedError, ConnectionError) as error:
+            raise _ended(time.monotonic() - started, limits) from error
+    _raise_error(answer)
+    return Found(answer.media_type, content)
+
+
+def _ended(seconds: float, limits: Limits) -> QueryTimeoutError | QueryFailedError:
+    if seconds >= limits.query_seconds - _TIMER_MARGIN:
+        return QueryTimeoutError(limits.query_seconds)
+    return QueryFailedError(
+        "The query was stopped: it needs more than "
+        f"{limits.query_memory_mib} MiB of memory, or nests too deep. Ask for less."
+    )
+
+
+def _raise_error(answer: Answer) -> None:
+    if answer.error == "large":
+        raise QueryTooLargeError(answer.message)
+    if answer.error in ("syntax", "evaluation"):
+        raise QueryRejectedError(answer.message, answer.line, answer.column)
+    if answer.error == "results":
+        raise NotAcceptableError([kind.media_type for kind in RESULTS_FORMATS])
+    if answer.error == "graph":
+        raise NotAcceptableError([kind.media_type for kind in TRIPLE_FORMATS])

@@ -1,0 +1,88 @@
+"""Pool: one process that has loaded a version, and the query processes that it forks.
+
+The store is loaded before the fork, so all processes share its memory. A process that the kernel
+ended is replaced at once.
+"""
+
+import ctypes
+import gzip
+import os
+import signal
+import socket
+import sys
+from pathlib import Path
+from types import FrameType
+from typing import IO, cast
+
+from pyoxigraph import RdfFormat, Store
+
+from kennisgraaf.settings import Limits
+from kennisgraaf.store.process import serve_queries
+from kennisgraaf.versions import QUADS, STORE, Version
+
+_PR_SET_PDEATHSIG = 1
+# Above this many statements a version is read from its folder instead of loaded into memory.
+_MOST_IN_MEMORY = 3_000_000
+_BACKLOG = 256
+
+
+def open_store(version: Version) -> Store:
+    """Open the statements of a version for reading."""
+    if version.manifest.quads > _MOST_IN_MEMORY:
+        return Store.read_only(str(version.path / STORE))
+    store = Store()
+    with gzip.open(version.path / QUADS) as stream:
+        store.bulk_load(cast(IO[bytes], stream), format=RdfFormat.N_QUADS)
+    return store
+
+
+def run_pool(version: Version, address: Path, limits: Limits) -> None:
+    """Answer queries about a version at a Unix socket until SIGTERM, or until the parent ends."""
+    _end_with_parent()
+    store = open_store(version)
+    listener = socket.socket(socket.AF_UNIX)
+    starting = address.with_suffix(".starting")
+    starting.unlink(missing_ok=True)
+    listener.bind(str(starting))
+    listener.listen(_BACKLOG)
+    signal.signal(signal.SIGTERM, _stop)
+    children = {_fork(store, listener, limits) for _ in range(limits.query_processes)}
+    starting.rename(address)  # Who sees the address may connect.
+    try:
+        while True:
+            child, _status = os.wait()
+            children.discard(child)
+            children.add(_fork(store, listener, limits))
+    finally:
+        signal.signal(signal.SIGTERM, signal.SIG_IGN)
+        address.unlink(missing_ok=True)
+        for child in children:
+            os.kill(child, signal.SIGKILL)
+
+
+def _fork(store: Store, listener: socket.socket, limits: Limits) -> int:
+    child = os.fork()
+    if child:
+        return child
+    status = 1
+    try:
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
+        _end_with_parent()
+        serve_queries(store, listener, limits)
+    finally:
+        # Nothing of the parent may be cleaned up by its child.
+        os._exit(status)
+
+
+def _stop(_number: int, _frame: FrameType | None) -> None:
+    sys.exit(0)
+
+
+def _end_with_parent() -> None:
+    """Ask the kernel to end this process when its parent ends, however that ends (prctl(2))."""
+    ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+
+
+if __name__ == "__main__":
+    _version = Version(Path(sys.argv[1]))
+    run_pool(_version, Path(sys.argv[2]), _version.publication.limits)

@@ -1,0 +1,89 @@
+"""Validate: everything that must hold of a publication, in one report."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from pyoxigraph import Dataset, Store
+
+from kennisgraaf.graph.assemble import Sources, assemble, sources_of
+from kennisgraaf.graph.inference import infer, rule_files
+from kennisgraaf.settings import Publication
+from kennisgraaf.sources.files import rdf_files, read_quads
+from kennisgraaf.validation.checks import read_checks, run_checks
+from kennisgraaf.validation.evidence import EvidenceReport, verify_evidence
+from kennisgraaf.validation.findings import Finding, Severity, with_places
+from kennisgraaf.validation.shapes import DEFAULT_ENGINE, triples_of, validate
+
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Validated:
+    """A dataset with what follows from it, its shapes, and what is wrong with it."""
+
+    sources: Sources
+    asserted: Dataset
+    inferred: Dataset
+    shapes: Dataset
+    findings: tuple[Finding, ...]
+    evidence: EvidenceReport | None
+
+    @property
+    def violations(self) -> tuple[Finding, ...]:
+        """The findings that stop a publication."""
+        return tuple(f for f in self.findings if f.severity is Severity.VIOLATION)
+
+    @property
+    def evidence_holds(self) -> bool:
+        """Whether nothing lost its evidence, as far as reports were at hand."""
+        return self.evidence is None or self.evidence.holds
+
+
+def validate_publication(
+    publication: Publication,
+    folder: Path,
+    progress: Progress,
+    reports: Path | None = None,
+    engine: str = DEFAULT_ENGINE,
+) -> Validated:
+    """Read, infer and validate a publication.
+
+    Args:
+        publication: its settings.
+        folder: where its publication.toml stands.
+        progress: is told of each stage in a few words.
+        reports: the folder with the texts of the reports, to prove the evidence by.
+        engine: which SHACL engine.
+
+    Raises:
+        SourceError: a file cannot be read, a shape, rule or check cannot be used.
+    """
+    base, folders = publication.base_iri, publication.folders
+    sources = sources_of(publication, folder)
+    progress(f"read {len(sources.files)} files")
+    asserted = assemble(sources)
+    inferred = Dataset()
+    if publication.inference:
+        progress(f"infer from {len(asserted)} statements")
+        rules = rule_files(folder, folders.rules)
+        inferred = infer(asserted, rules, base, publication.inference.graph)
+    shapes = Dataset(q for path in rdf_files(folder, folders.shapes) for q in read_quads(path, base))
+    findings: list[Finding] = []
+    if len(shapes):
+        progress(f"validate {len(asserted) + len(inferred)} statements against the shapes")
+        data = triples_of([*asserted, *inferred])
+        findings += validate(data, triples_of(shapes), engine)
+    checks = read_checks(folder, folders.checks)
+    if checks:
+        progress(f"run {len(checks)} checks")
+        store = Store()
+        store.bulk_extend(asserted)
+        store.bulk_extend(inferred)
+        findings += run_checks(checks, store, base)
+    evidence = None
+    if reports is not None and publication.evidence:
+        progress("verify the evidence in the reports")
+        evidence = verify_evidence(asserted, publication.evidence, reports)
+    placed = with_places(findings, sources.files, base)
+    return Validated(sources, asserted, inferred, shapes, tuple(placed), evidence)
