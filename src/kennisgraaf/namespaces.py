@@ -33,3 +33,19 @@ DESCRIPTIONS = (
     SKOS + "scopeNote",
     *(namespace + "description" for namespace in SCHEMA),
 )
+
+WELL_KNOWN_PREFIXES = {
+    "dcat": "http://www.w3.org/ns/dcat#",
+    "dct": DCT,
+    "foaf": FOAF,
+    "org": "http://www.w3.org/ns/org#",
+    "owl": OWL,
+    "prov": "http://www.w3.org/ns/prov#",
+    "rdf": RDF,
+    "rdfs": RDFS,
+    "schema": SCHEMA[0],
+    "skos": SKOS,
+    "void": VOID,
+    "xsd": XSD,
+}
+"""For publications that name none of their own."""

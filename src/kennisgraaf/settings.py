@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -10,6 +11,7 @@ from msgspec import Meta
 
 from kennisgraaf.errors import SettingsError
 from kennisgraaf.iris import is_iri
+from kennisgraaf.namespaces import WELL_KNOWN_PREFIXES
 
 FILE_NAME = "publication.toml"
 
@@ -151,6 +153,27 @@ def parse_publication(tables: dict[str, Any]) -> Publication:
     publication = msgspec.convert(tables, Publication)
     # Converted twice: the base must be known to be good before the rest is resolved against it.
     return msgspec.convert(_with_absolute_iris(tables, publication.base_iri), Publication)
+
+
+def publication_of_files(files: Sequence[Path], origin: str, union: bool) -> Publication:
+    """Make the settings for files that have none: their names are the title."""
+    names = ", ".join(path.name for path in files[:3]) + (" …" if len(files) > 3 else "")
+    title = {"nl": names, "en": names}
+    return Publication(
+        base_iri=origin,
+        title=title,
+        description={
+            "nl": f"Bestanden die hier worden bekeken: {names}.",
+            "en": f"Files that are looked at here: {names}.",
+        },
+        publisher=Publisher(iri=origin, name=title),
+        contact=Contact(name=title, url=origin),
+        licence="http://publications.europa.eu/resource/authority/licence/OP_DATPRO",
+        folders=Folders(data=tuple(path.name for path in files)),
+        languages=("nl", "en"),
+        prefixes=dict(WELL_KNOWN_PREFIXES),
+        union_default_graph=union,
+    )
 
 
 def write_publication(publication: Publication) -> str:

@@ -148,6 +148,26 @@ def publish_publication(
     return version
 
 
+def publish_files(
+    session: Session, files: tuple[Path, ...], var: Path, origin: str, union: bool
+) -> "Version":
+    """Publish files of RDF as they are: no ontology, shapes, or inference."""
+    from pyoxigraph import Dataset
+
+    from kennisgraaf.graph.assemble import Sources, assemble
+    from kennisgraaf.publication.pipeline import publish as publish_version
+    from kennisgraaf.settings import publication_of_files
+    from kennisgraaf.validation.validate import Validated
+
+    tell = session.progress()
+    tell(f"read {len(files)} files")
+    sources = Sources(files, None)
+    validated = Validated(sources, assemble(sources), Dataset(), Dataset(), (), None)
+    publication = publication_of_files(files, origin, union)
+    version, _ = publish_version(validated, publication, var, tell)
+    return version
+
+
 def validated_publication(
     session: Session, publication: Publication, sources: Path | None, engine: str
 ) -> "Validated":

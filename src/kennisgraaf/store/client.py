@@ -1,7 +1,12 @@
 """Client: asks the query processes of a version, from a web worker or the command line."""
 
+import contextlib
 import socket
+import subprocess
+import sys
+import tempfile
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,16 +19,19 @@ from kennisgraaf.errors import (
     QueryRejectedError,
     QueryTimeoutError,
     QueryTooLargeError,
+    VersionError,
 )
 from kennisgraaf.formats import RESULTS_FORMATS, TRIPLE_FORMATS
 from kennisgraaf.settings import Limits
 from kennisgraaf.store.messages import Answer, ConnectionEndedError, Question, receive, send
 from kennisgraaf.store.screening import screen
+from kennisgraaf.versions import Version
 
 _DECODER = msgspec.msgpack.Decoder(Answer)
 _ENCODER = msgspec.msgpack.Encoder()
 # A kill by timer comes this much before or after the limit, in seconds.
 _TIMER_MARGIN = 0.05
+_STARTING_PAUSE = 0.01
 
 
 @dataclass(frozen=True)
@@ -66,6 +74,43 @@ def ask(address: Path, question: Question, limits: Limits) -> Found:
             raise _ended(time.monotonic() - started, limits) from error
     _raise_error(answer)
     return Found(answer.media_type, content)
+
+
+def ask_once(version: Version, question: Question) -> Found:
+    """Start query processes for a version, ask one, and end them.
+
+    Raises:
+        QueryError, NotAcceptableError: as ``ask``.
+    """
+    with tempfile.TemporaryDirectory(prefix="kennisgraaf-") as run:
+        with running_pool(version, Path(run)) as address:
+            return ask(address, question, version.publication.limits)
+
+
+@contextlib.contextmanager
+def running_pool(version: Version, run: Path) -> Iterator[Path]:
+    """Run the query processes of a version while the context lasts; gives their Unix socket.
+
+    Raises:
+        VersionError: they ended before they could be asked.
+    """
+    address = address_of(run, version.name)
+    pool = start_pool(version, address)
+    try:
+        while not address.exists():
+            if pool.poll() is not None:
+                raise VersionError(f"The store of {version.path} cannot be loaded.")
+            time.sleep(_STARTING_PAUSE)
+        yield address
+    finally:
+        pool.terminate()
+        pool.wait()
+
+
+def start_pool(version: Version, address: Path) -> subprocess.Popen[bytes]:
+    """Start the query processes of a version; ``address`` appears when they can be asked."""
+    command = [sys.executable, "-m", "kennisgraaf.store.pool", str(version.path), str(address)]
+    return subprocess.Popen(command, stdin=subprocess.DEVNULL)
 
 
 def _ended(seconds: float, limits: Limits) -> QueryTimeoutError | QueryFailedError:

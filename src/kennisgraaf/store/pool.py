@@ -38,7 +38,7 @@ def open_store(version: Version) -> Store:
 
 def run_pool(version: Version, address: Path, limits: Limits) -> None:
     """Answer queries about a version at a Unix socket until SIGTERM, or until the parent ends."""
-    _end_with_parent()
+    end_with_parent()
     store = open_store(version)
     listener = socket.socket(socket.AF_UNIX)
     starting = address.with_suffix(".starting")
@@ -46,6 +46,7 @@ def run_pool(version: Version, address: Path, limits: Limits) -> None:
     listener.bind(str(starting))
     listener.listen(_BACKLOG)
     signal.signal(signal.SIGTERM, _stop)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     children = {_fork(store, listener, limits) for _ in range(limits.query_processes)}
     starting.rename(address)  # Who sees the address may connect.
     try:
@@ -67,7 +68,7 @@ def _fork(store: Store, listener: socket.socket, limits: Limits) -> int:
     status = 1
     try:
         signal.signal(signal.SIGTERM, signal.SIG_DFL)
-        _end_with_parent()
+        end_with_parent()
         serve_queries(store, listener, limits)
     finally:
         # Nothing of the parent may be cleaned up by its child.
@@ -78,7 +79,7 @@ def _stop(_number: int, _frame: FrameType | None) -> None:
     sys.exit(0)
 
 
-def _end_with_parent() -> None:
+def end_with_parent() -> None:
     """Ask the kernel to end this process when its parent ends, however that ends (prctl(2))."""
     ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
 

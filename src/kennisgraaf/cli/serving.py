@@ -1,0 +1,52 @@
+"""The command that serves, and publishes first where nothing is published."""
+
+import tempfile
+from pathlib import Path
+
+import click
+
+from kennisgraaf.cli.publishing import publish_files, publish_publication
+from kennisgraaf.cli.session import Session, main, with_session
+from kennisgraaf.versions import current_version
+
+_FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
+
+
+@main.command()
+@with_session
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen at.")
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
+@click.option("--workers", default=2, show_default=True, type=click.IntRange(1, 64))
+@click.option(
+    "--union-default-graph", is_flag=True,
+    help="With FILEs: queries see all graphs by default.",
+)  # fmt: skip
+@click.argument("files", nargs=-1, type=_FILE)
+def serve(
+    session: Session, host: str, port: int, workers: int, union_default_graph: bool,
+    files: tuple[Path, ...],
+) -> None:  # fmt: skip
+    """Serve the publication; or just FILES of RDF, from a temporary place.
+
+    \b
+    kennisgraaf serve
+    kennisgraaf serve --port 8080 vocabulary.ttl
+    """
+    if files:
+        with tempfile.TemporaryDirectory(prefix="kennisgraaf-") as var:
+            origin = f"http://{host}:{port}/"
+            publish_files(session, files, Path(var), origin, union_default_graph)
+            _serve(session, Path(var), host, port, workers)
+        return
+    if current_version(session.var) is None:
+        session.say(f"Nothing is published in {session.var} yet: publishing first.")
+        publish_publication(session)
+    _serve(session, session.var, host, port, workers)
+
+
+def _serve(session: Session, var: Path, host: str, port: int, workers: int) -> None:
+    from kennisgraaf.server import serve as serve_version
+
+    session.say(f"Serving {current_version(var).name if current_version(var) else ''}")
+    session.say(f"http://{host}:{port}/  (Ctrl+C ends)")
+    serve_version(var, host, port, workers)

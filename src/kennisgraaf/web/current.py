@@ -1,0 +1,102 @@
+"""Current: the version that a web worker answers from; a new one is noticed at the next request."""
+
+import threading
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from flask import current_app, g
+
+from kennisgraaf.errors import EntityGoneError, EntityNotFoundError, VersionError
+from kennisgraaf.settings import Publication
+from kennisgraaf.store.client import Found, address_of, ask
+from kennisgraaf.store.descriptions import Description, Descriptions
+from kennisgraaf.store.messages import Question
+from kennisgraaf.versions import Manifest, Version, current_name, versions_of
+
+_EXTENSION = "kennisgraaf"
+
+
+@dataclass(frozen=True)
+class Published:
+    """A version, opened."""
+
+    version: Version
+    var: Path
+    run: Path
+
+    @property
+    def name(self) -> str:
+        """The version's name."""
+        return self.version.name
+
+    @cached_property
+    def manifest(self) -> Manifest:
+        """The version's manifest."""
+        return self.version.manifest
+
+    @cached_property
+    def publication(self) -> Publication:
+        """The settings with which it was published."""
+        return self.version.publication
+
+    @cached_property
+    def descriptions(self) -> Descriptions:
+        """What is said about each entity."""
+        return Descriptions(self.version)
+
+    def describe(self, iri: str, page: int = 1, page_size: int = 1000) -> Description:
+        """Describe an entity.
+
+        Raises:
+            EntityNotFoundError: nothing is said about it.
+            EntityGoneError: nothing any more, but an earlier version did.
+        """
+        try:
+            return self.descriptions.describe(iri, page, page_size)
+        except EntityNotFoundError as error:
+            for version in reversed(versions_of(self.var)):
+                if version.name != self.name and Descriptions(version).is_described(iri):
+                    raise EntityGoneError(iri, version.name) from error
+            raise
+
+    def ask(self, question: Question) -> Found:
+        """Ask the query processes of this version."""
+        return ask(address_of(self.run, self.name), question, self.publication.limits)
+
+
+class Current:
+    """Opens the current version, and the next one as soon as its query processes run."""
+
+    def __init__(self, var: Path, run: Path) -> None:
+        self._var, self._run = var, run
+        self._lock = threading.Lock()
+        self._published: Published | None = None
+
+    def get(self) -> Published:
+        """Give the version to answer from.
+
+        Raises:
+            VersionError: nothing is published.
+        """
+        name = current_name(self._var)
+        published = self._published
+        if published is not None and name in (published.name, None):
+            return published
+        if name is None:
+            raise VersionError("Nothing is published yet.")
+        if published is not None and not address_of(self._run, name).exists():
+            return published
+        with self._lock:
+            version = Version(self._var / "versions" / name)
+            self._published = Published(version, self._var, self._run)
+            return self._published
+
+
+def published() -> Published:
+    """Give the version that this request is answered from, the same one throughout."""
+    if "published" not in g:
+        current: Current = current_app.extensions[_EXTENSION]
+        g.published = current.get()
+    version: Published = g.published
+    return version

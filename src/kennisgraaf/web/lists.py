@@ -1,0 +1,62 @@
+"""Lists: the home page, and the entities of each class."""
+
+from flask import Blueprint, Response, render_template, request
+
+from kennisgraaf.errors import EntityNotFoundError, RequestError
+from kennisgraaf.formats import HTML
+from kennisgraaf.iris import is_iri
+from kennisgraaf.namespaces import OWL, RDF, RDFS, SKOS
+from kennisgraaf.web.caching import cached
+from kennisgraaf.web.current import published
+from kennisgraaf.web.language import interface_language
+from kennisgraaf.web.paging import Paging, page_number
+from kennisgraaf.web.statements import Presenter
+
+lists = Blueprint("lists", __name__)
+
+# Classes of which vocabularies are made; the home page shows them after those of the data.
+_OF_VOCABULARIES = (OWL, RDF, RDFS, SKOS)
+
+
+@lists.get("/")
+def home() -> Response:
+    """Show what is published: its title, figures, and a list for each class."""
+    current, language = published(), interface_language()
+    classes = current.descriptions.classes()
+
+    def content() -> str:
+        labels = current.descriptions.labels(classes)
+        presenter = Presenter(current.publication, labels, language, set(classes))
+        kinds = [(presenter.link(iri), count) for iri, count in classes.items()]
+        return render_template(
+            "home.html",
+            own=[kind for kind in kinds if not kind[0].iri.startswith(_OF_VOCABULARIES)],
+            others=[kind for kind in kinds if kind[0].iri.startswith(_OF_VOCABULARIES)],
+            manifest=current.manifest,
+        )
+
+    return cached(content, HTML, current.name + language, current.manifest.published)
+
+
+@lists.get("/list")
+def instances() -> Response:
+    """List the entities of the class that ``?class=`` names, by name, a page at a time."""
+    current, language, number = published(), interface_language(), page_number()
+    iri = request.args.get("class", "")
+    if not is_iri(iri):
+        raise RequestError("Give the absolute IRI of a class as the parameter class.")
+    total = current.descriptions.classes().get(iri)
+    if total is None:
+        raise EntityNotFoundError(iri)
+    paging = Paging(number, current.publication.limits.page_size, total)
+
+    def content() -> str:
+        members = current.descriptions.instances(iri, number, paging.size)
+        labels = current.descriptions.labels([iri, *members])
+        presenter = Presenter(current.publication, labels, language, {iri, *members})
+        entries = [presenter.link(member) for member in members]
+        return render_template(
+            "list.html", kind=presenter.link(iri), entries=entries, paging=paging
+        )
+
+    return cached(content, HTML, f"{current.name}{language}{number}{iri}", "")

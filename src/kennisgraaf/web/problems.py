@@ -1,0 +1,69 @@
+"""Problems: the one place where an error becomes an HTTP status (RFC 9457 problem details)."""
+
+from http import HTTPStatus
+
+from flask import Response, jsonify, make_response, render_template, request
+from werkzeug.exceptions import HTTPException
+
+from kennisgraaf import errors
+from kennisgraaf.errors import KennisgraafError
+from kennisgraaf.web.negotiation import wants_page
+
+STATUS: dict[type[KennisgraafError], HTTPStatus] = {
+    errors.EntityNotFoundError: HTTPStatus.NOT_FOUND,
+    errors.EntityGoneError: HTTPStatus.GONE,
+    errors.NotAcceptableError: HTTPStatus.NOT_ACCEPTABLE,
+    errors.NotRepresentableError: HTTPStatus.NOT_ACCEPTABLE,
+    errors.RequestError: HTTPStatus.BAD_REQUEST,
+    errors.UnsupportedMediaTypeError: HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
+    errors.QueryError: HTTPStatus.BAD_REQUEST,
+    errors.QueryRejectedError: HTTPStatus.BAD_REQUEST,
+    errors.QueryTimeoutError: HTTPStatus.SERVICE_UNAVAILABLE,
+    errors.QueryTooLargeError: HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+    errors.QueryFailedError: HTTPStatus.BAD_REQUEST,
+    errors.QueryRefusedError: HTTPStatus.SERVICE_UNAVAILABLE,
+    errors.VersionError: HTTPStatus.SERVICE_UNAVAILABLE,
+    # These are of commands and do not happen while serving.
+    errors.SettingsError: HTTPStatus.INTERNAL_SERVER_ERROR,
+    errors.SourceError: HTTPStatus.INTERNAL_SERVER_ERROR,
+    errors.ViolationError: HTTPStatus.INTERNAL_SERVER_ERROR,
+    errors.EvidenceError: HTTPStatus.INTERNAL_SERVER_ERROR,
+    errors.PublishingError: HTTPStatus.INTERNAL_SERVER_ERROR,
+}
+
+
+def problem_of(error: KennisgraafError) -> Response:
+    """Answer with the problem that an error names."""
+    status = STATUS[type(error)]
+    members: dict[str, object] = {}
+    for name in ("iri", "version", "offered", "line", "column"):
+        value = getattr(error, name, None)
+        if value is not None:
+            members[name] = value
+    response = _answer(status, str(error), members)
+    if status == HTTPStatus.SERVICE_UNAVAILABLE:
+        response.headers["Retry-After"] = "5"
+    return response
+
+
+def problem_of_http(error: HTTPException) -> Response:
+    """Answer with the problem that werkzeug found: no such route, method or size."""
+    status = HTTPStatus(error.code or HTTPStatus.INTERNAL_SERVER_ERROR)
+    response = _answer(status, error.description or status.phrase, {})
+    for name, value in error.get_headers():
+        if name.lower() not in ("content-type", "content-length"):
+            response.headers[name] = value
+    return response
+
+
+def _answer(status: HTTPStatus, detail: str, members: dict[str, object]) -> Response:
+    if wants_page():
+        text = render_template("problem.html", status=status, detail=detail, members=members)
+        response = make_response(text, status)
+    else:
+        details = {"title": status.phrase, "status": status, "detail": detail, **members}
+        response = jsonify({**details, "instance": request.path})
+        response.status_code = status
+        response.content_type = "application/problem+json"
+    response.headers["Cache-Control"] = "no-store"
+    return response

@@ -1,0 +1,166 @@
+"""Statements: a description as a page shows it, grouped by property, with evidence beside each."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
+
+from kennisgraaf.iris import document_path, is_link, readable
+from kennisgraaf.namespaces import DESCRIPTIONS, LABELS, RDF_TYPE, XSD
+from kennisgraaf.settings import Publication
+from kennisgraaf.store.descriptions import Description, Labels
+from kennisgraaf.web.language import Text, best_text, label
+
+
+@dataclass(frozen=True)
+class Link:
+    """An IRI as it is shown: its label, and where it leads (``""`` for nowhere safe)."""
+
+    iri: str
+    label: Text
+    href: str
+    is_local: bool
+
+
+@dataclass(frozen=True)
+class Value:
+    """An object as it is shown: a link or a text, nested statements for a blank node."""
+
+    link: Link | None
+    text: Text | None
+    datatype: str
+    nested: tuple["Group", ...]
+    evidence: tuple[Link, ...]
+
+
+@dataclass(frozen=True)
+class Group:
+    """The values of one property."""
+
+    property: Link
+    values: tuple[Value, ...]
+
+
+@dataclass(frozen=True)
+class EntityPage:
+    """All that the page of an entity shows."""
+
+    entity: Link
+    title: Text
+    types: tuple[Link, ...]
+    descriptions: tuple[Text, ...]
+    asserted: tuple[Group, ...]
+    inferred: tuple[Group, ...]
+    incoming: tuple[Group, ...]
+
+
+class Presenter:
+    """Knows how to show terms: in which language, with which labels, linking where."""
+
+    def __init__(
+        self, publication: Publication, labels: Labels, language: str, described: set[str]
+    ) -> None:
+        self._publication = publication
+        self._labels = labels
+        self._language = language
+        self._described = described
+        inference = publication.inference
+        self._inferred = NamedNode(inference.graph) if inference else None
+
+    def link(self, iri: str) -> Link:
+        """Show an IRI."""
+        base = self._publication.base_iri
+        is_local = iri.startswith(base) or iri in self._described
+        href = document_path(base, iri) if is_local else iri if is_link(iri) else ""
+        return Link(iri, label(self._labels, iri, self._language), href, is_local)
+
+    def page(self, description: Description) -> EntityPage:
+        """Show a description."""
+        own = [quad for quad in description.quads if _is(quad.subject, description.iri)]
+        asserted = [quad for quad in own if quad.graph_name != self._inferred]
+        known = {quad.triple for quad in asserted}
+        inferred = [quad for quad in own if quad.triple not in known]
+        types = {
+            quad.object.value
+            for quad in asserted
+            if quad.predicate == RDF_TYPE and isinstance(quad.object, NamedNode)
+        }
+        return EntityPage(
+            entity=self.link(description.iri),
+            title=label(self._labels, description.iri, self._language),
+            types=tuple(self.link(iri) for iri in sorted(types)),
+            descriptions=self._descriptions(asserted),
+            asserted=self.groups(asserted, description.quads),
+            inferred=self.groups(inferred, description.quads),
+            incoming=self._incoming(description),
+        )
+
+    def groups(self, quads: Iterable[Quad], all_quads: Iterable[Quad]) -> tuple[Group, ...]:
+        """Group quads by property, both in the order of labels."""
+        by_property: dict[str, dict[Triple, list[Quad]]] = {}
+        for quad in quads:
+            same = by_property.setdefault(quad.predicate.value, {})
+            same.setdefault(quad.triple, []).append(quad)
+        groups = [
+            Group(
+                self.link(name),
+                tuple(
+                    sorted((self._value(same, all_quads) for same in uses.values()), key=_by_text)
+                ),
+            )
+            for name, uses in by_property.items()
+        ]
+        return tuple(sorted(groups, key=self._by_importance))
+
+    def _value(self, same: list[Quad], all_quads: Iterable[Quad]) -> Value:
+        term = same[0].object
+        graphs = {q.graph_name.value for q in same if isinstance(q.graph_name, NamedNode)}
+        evidence = tuple(self.link(graph) for graph in sorted(graphs))
+        if isinstance(term, NamedNode):
+            return Value(self.link(term.value), None, "", (), evidence)
+        if isinstance(term, BlankNode):
+            inner = [quad for quad in all_quads if quad.subject == term]
+            rest = [quad for quad in all_quads if quad.subject != term]
+            return Value(None, None, "", self.groups(inner, rest), evidence)
+        if isinstance(term, Literal):
+            datatype = "" if term.language else term.datatype.value
+            shown = "" if datatype == XSD + "string" else readable(datatype) if datatype else ""
+            return Value(None, Text(term.value, term.language or ""), shown, (), evidence)
+        return Value(None, Text(str(term), ""), "", (), evidence)
+
+    def _incoming(self, description: Description) -> tuple[Group, ...]:
+        groups: dict[str, list[Value]] = {}
+        for use in description.incoming:
+            evidence = tuple(self.link(graph) for graph in use.graphs)
+            value = Value(self.link(use.subject), None, "", (), evidence)
+            groups.setdefault(use.predicate, []).append(value)
+        return tuple(Group(self.link(name), tuple(values)) for name, values in groups.items())
+
+    def _descriptions(self, quads: list[Quad]) -> tuple[Text, ...]:
+        for term in DESCRIPTIONS:
+            texts = {
+                quad.object.language or "": quad.object.value
+                for quad in quads
+                if quad.predicate.value == term and isinstance(quad.object, Literal)
+            }
+            if texts:
+                return (best_text(texts, self._language),)
+        return ()
+
+    @staticmethod
+    def _by_importance(group: Group) -> tuple[int, str]:
+        iri = group.property.iri
+        return (
+            0 if iri == RDF_TYPE.value else 2 if iri in LABELS else 3 if iri in DESCRIPTIONS else 1,
+            group.property.label.text.casefold(),
+        )
+
+
+def _by_text(value: Value) -> str:
+    shown = value.link.label.text if value.link else value.text.text if value.text else ""
+    return shown.casefold()
+
+
+def _is(term: object, iri: str) -> bool:
+    return isinstance(term, NamedNode) and term.value == iri
+
