@@ -27,21 +27,21 @@ class _Table(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
     """A table of publication.toml."""
 
 
-class Publisher(_Table):
+class Publisher(_Table, frozen=True):
     """The agent that is responsible for the publication."""
 
     iri: Iri
     name: Texts
 
 
-class Contact(_Table):
+class Contact(_Table, frozen=True):
     """Where questions about the publication go."""
 
     name: Texts
     url: Iri
 
 
-class Folders(_Table):
+class Folders(_Table, frozen=True):
     """Folders or files, relative to publication.toml."""
 
     data: tuple[str, ...]
@@ -51,13 +51,13 @@ class Folders(_Table):
     checks: tuple[str, ...] = ()
 
 
-class Inference(_Table):
+class Inference(_Table, frozen=True):
     """Where inferred triples stand."""
 
     graph: Iri
 
 
-class Evidence(_Table):
+class Evidence(_Table, frozen=True):
     """The terms that describe a passage; every named graph that is a ``passage`` is evidence."""
 
     passage: Iri
@@ -75,7 +75,7 @@ class Evidence(_Table):
     reports: Iri
 
 
-class Limits(_Table):
+class Limits(_Table, frozen=True):
     """What one query may take, and how many are answered at a time."""
 
     query_seconds: Seconds = 10.0
@@ -87,7 +87,7 @@ class Limits(_Table):
     page_size: Annotated[int, Meta(ge=1, le=10_000)] = 25
 
 
-class Publication(_Table):
+class Publication(_Table, frozen=True):
     """All settings of one publication; every IRI is absolute."""
 
     base_iri: Annotated[str, Meta(pattern=r"^https?://[^\s<>\"{}|\\^`]+/$")]

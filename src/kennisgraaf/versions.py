@@ -23,7 +23,7 @@ DESCRIPTIONS = "descriptions.sqlite"
 QUADS = "dataset.nq.gz"
 STORE = "store"
 REPORT = "report.ttl"
-SHAPES = "shapes.ttl"
+SHAPES = "shapes.nt"
 
 
 class File(msgspec.Struct, frozen=True, kw_only=True):

@@ -1,6 +1,7 @@
 """Commands that ask the current version: query, describe."""
 
 import sys
+from typing import TextIO
 
 import click
 
@@ -14,7 +15,7 @@ from kennisgraaf.cli.session import Session, main, with_session
     help="csv, tsv, json, xml; ttl, nt, rdf for triples.",
 )  # fmt: skip
 @click.argument("file", type=click.File("r", encoding="utf-8"))
-def query(session: Session, extension: str, file: click.utils.LazyFile) -> None:
+def query(session: Session, extension: str, file: TextIO) -> None:
     """Answer the SPARQL query in FILE, or from standard input (-).
 
     \b
@@ -60,5 +61,3 @@ def describe(session: Session, iri: str) -> None:
     publication = version.publication
     description = Descriptions(version).describe(absolute(iri, publication.base_iri))
     sys.stdout.buffer.write(dataset_document(description, publication))
-
-

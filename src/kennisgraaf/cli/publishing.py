@@ -6,7 +6,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kennisgraaf.cli.session import DATA_ARE_WRONG, Session, as_json, main, message_language, with_session
+from kennisgraaf.cli.session import (
+    DATA_ARE_WRONG,
+    Session,
+    as_json,
+    main,
+    message_language,
+    with_session,
+)
 from kennisgraaf.errors import ViolationError
 from kennisgraaf.settings import Publication
 

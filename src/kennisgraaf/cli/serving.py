@@ -7,7 +7,7 @@ import click
 
 from kennisgraaf.cli.publishing import publish_files, publish_publication
 from kennisgraaf.cli.session import Session, main, with_session
-from kennisgraaf.versions import current_version
+from kennisgraaf.versions import current_name, current_version
 
 _FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
 
@@ -47,6 +47,6 @@ def serve(
 def _serve(session: Session, var: Path, host: str, port: int, workers: int) -> None:
     from kennisgraaf.server import serve as serve_version
 
-    session.say(f"Serving {current_version(var).name if current_version(var) else ''}")
+    session.say(f"Serving version {current_name(var)}:")
     session.say(f"http://{host}:{port}/  (Ctrl+C ends)")
     serve_version(var, host, port, workers)

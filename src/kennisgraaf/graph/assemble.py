@@ -35,6 +35,4 @@ def assemble(sources: Sources) -> Dataset:
     Raises:
         SourceError: a file cannot be read; names the line.
     """
-    return Dataset(
-        quad for path in sources.files for quad in read_quads(path, sources.base_iri)
-    )
+    return Dataset(quad for path in sources.files for quad in read_quads(path, sources.base_iri))

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from pyoxigraph import (
+    BlankNode,
     Dataset,
     Literal,
     NamedNode,
@@ -24,6 +25,7 @@ GENERIC_RULES = (
     "infer-inverses.rq",
 )
 FUNCTIONS = "urn:kennisgraaf:function:"
+Term = NamedNode | BlankNode | Literal | Triple
 _MOST_ROUNDS = 50
 
 
@@ -130,8 +132,8 @@ def _rewritten_literals(dataset: Dataset) -> dict[Literal, set[Literal]]:
 _KEPT_TYPES = {XSD + "string", RDF + "langString"}
 
 
-def _bound(position: int) -> Callable[[object], Literal | None]:
-    def bound(term: object) -> Literal | None:
+def _bound(position: int) -> Callable[..., Term | None]:
+    def bound(term: Term) -> Term | None:
         if not isinstance(term, Literal):
             return None
         text = term.value[:10] if term.datatype.value == XSD + "dateTime" else term.value

@@ -152,7 +152,7 @@ def _entities(
 
 
 def _digest(index: Index, entity: str, lines: list[str]) -> str:
-    """Hash all that documents about an entity show: both directions, and labels of what they name."""
+    """Hash all that documents about an entity show: both directions, labels of what they name."""
     content = sha256("\n".join(lines).encode())
     named = {entity}
     for predicate, subject, graph in sorted(index.incoming.get(entity, [])):

@@ -1,7 +1,6 @@
 """Distributions: the dataset as files, from the same data the same bytes."""
 
 import gzip
-from collections.abc import Iterable
 from hashlib import sha256
 from pathlib import Path
 
@@ -15,6 +14,7 @@ from pyoxigraph import (
     serialize,
 )
 
+from kennisgraaf.serialisation import serialised
 from kennisgraaf.versions import QUADS, File
 
 DISTRIBUTIONS = {
@@ -47,20 +47,16 @@ def write_distributions(quads: bytes, folder: Path, prefixes: dict[str, str]) ->
         content = list(parse(quads, format=RdfFormat.N_QUADS))
         if rdf_format.supports_datasets:
             content.sort(key=lambda quad: str(quad.graph_name))
-            _write(folder / name, _serialised(content, rdf_format, prefixes))
+            _write(folder / name, serialised(content, rdf_format, prefixes))
         else:
             triples = dict.fromkeys(quad.triple for quad in content)
-            _write(folder / name, serialize(triples, format=rdf_format, prefixes=prefixes) or b"")
+            _write(folder / name, serialised(triples, rdf_format, prefixes))
 
 
 def file_of(path: Path, media_type: str) -> File:
     """Describe a file of a version."""
     content = path.read_bytes()
     return File(media_type=media_type, bytes=len(content), sha256=sha256(content).hexdigest())
-
-
-def _serialised(quads: Iterable[Quad], rdf_format: RdfFormat, prefixes: dict[str, str]) -> bytes:
-    return serialize(quads, format=rdf_format, prefixes=prefixes) or b""
 
 
 def _write(path: Path, content: bytes) -> None:

@@ -6,6 +6,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
@@ -44,6 +45,13 @@ from kennisgraaf.versions import (
 )
 
 _BUILDING = ".building-"
+_MEDIA_TYPES = {
+    **dict.fromkeys(DISTRIBUTIONS, "application/gzip"),
+    REPORT: RdfFormat.TURTLE.media_type,
+    SHAPES: RdfFormat.N_TRIPLES.media_type,
+    PUBLICATION: "application/json",
+    DESCRIPTIONS: "application/vnd.sqlite3",
+}
 
 
 def publish(
@@ -70,18 +78,17 @@ def publish(
     try:
         with _only_publisher(var):
             progress("write the canonical dataset")
-            quads = canonical_quads(Dataset([*validated.asserted, *validated.inferred]))
-            settings = write_publication(publication)
-            content = _content_digest(quads, settings, triples_of(validated.shapes))
-            same = [v for v in versions_of(var) if v.manifest.content_sha256 == content]
+            draft = _draft(validated, publication, consistency)
+            same = [v for v in versions_of(var) if v.manifest.content_sha256 == draft.content]
             if same:
                 make_current(var, same[-1].name)
                 return same[-1], False
             folder = Path(tempfile.mkdtemp(prefix=_BUILDING, dir=var / "versions"))
-            version = write_version(
-                folder, quads, content, validated, publication, progress, consistency, var
-            )
-            return version, True
+            name = _write_version(draft, folder, current_version(var), progress)
+            final = folder.rename(folder.with_name(name))
+            sync_folder(final.parent)
+            make_current(var, name)
+            return Version(final), True
     except OSError as error:
         raise PublishingError(f"The version cannot be written: {error}") from error
 
@@ -100,69 +107,83 @@ def require_sound(validated: Validated) -> None:
         raise EvidenceError(len(evidence.lost_passages), len(evidence.lost_statements))
 
 
-def write_version(
-    folder: Path,
-    quads: bytes,
-    content: str,
-    validated: Validated,
-    publication: Publication,
-    progress: Progress,
-    consistency: str,
-    var: Path,
-) -> Version:
-    """Fill a building folder, write it to disk, give it its name and make it current."""
-    published = datetime.now(UTC).replace(microsecond=0)
-    name = f"{published:%Y-%m-%d}-{content[:12]}"
+@dataclass(frozen=True)
+class _Draft:
+    """What a version is made of; ``content`` is the hash of all that is served."""
+
+    quads: bytes
+    settings: str
+    shapes: str
+    content: str
+    validated: Validated
+    publication: Publication
+    consistency: str
+
+
+def _draft(validated: Validated, publication: Publication, consistency: str) -> _Draft:
+    quads = canonical_quads(Dataset([*validated.asserted, *validated.inferred]))
+    settings = write_publication(publication)
+    shapes = "".join(sorted(triples_of(validated.shapes).splitlines(keepends=True)))
+    content = sha256(quads)
+    for part in (settings, shapes, str(FORMAT)):
+        content.update(b"\0" + part.encode())
+    return _Draft(quads, settings, shapes, content.hexdigest(), validated, publication, consistency)
+
+
+def _write_version(
+    draft: _Draft, folder: Path, previous: Version | None, progress: Progress
+) -> str:
+    """Fill a folder and write it to disk.
+
+    Returns:
+        The version's name.
+    """
+    published = datetime.now(UTC)
+    name = f"{published:%Y-%m-%d}-{draft.content[:12]}"
     stamp = f"{published:%Y-%m-%dT%H:%M:%SZ}"
+    publication = draft.publication
     progress("write distributions")
-    write_distributions(quads, folder, publication.prefixes)
+    write_distributions(draft.quads, folder, publication.prefixes)
     progress("describe entities")
-    previous = current_version(var)
     earlier = None if previous is None else previous.path / DESCRIPTIONS
-    languages = publication.languages
-    classes = write_descriptions(quads, folder / DESCRIPTIONS, languages, stamp, earlier)
-    progress("load the store")
-    _write_store(quads, folder / STORE)
-    (folder / PUBLICATION).write_text(write_publication(publication), "utf-8")
-    (folder / SHAPES).write_text(triples_of(validated.shapes), "utf-8")
-    (folder / REPORT).write_bytes(validation_report(validated.findings))
-    media_types = {file: f"{kind.media_type}+gzip" for file, kind in DISTRIBUTIONS.items()}
-    media_types |= {REPORT: RdfFormat.TURTLE.media_type, SHAPES: RdfFormat.TURTLE.media_type}
-    evidence = validated.evidence
-    manifest = Manifest(
-        format=FORMAT,
-        version=name,
-        published=stamp,
-        tool=f"kennisgraaf {__version__}",
-        content_sha256=content,
-        dataset_sha256=sha256(quads).hexdigest(),
-        quads=quads.count(b"\n"),
-        inferred=len(validated.inferred),
-        entities=len({quad.subject for quad in validated.asserted}),
-        graphs=len({str(quad.graph_name) for quad in validated.asserted}),
-        classes=classes,
-        findings=counts(validated.findings),
-        evidence={} if evidence is None else {**evidence.states, "relations": evidence.relations},
-        consistency=consistency,
-        files={file: file_of(folder / file, kind) for file, kind in media_types.items()},
+    classes = write_descriptions(
+        draft.quads, folder / DESCRIPTIONS, publication.languages, stamp, earlier
     )
+    progress("load the store")
+    _write_store(draft.quads, folder / STORE)
+    (folder / PUBLICATION).write_text(draft.settings, "utf-8")
+    (folder / SHAPES).write_text(draft.shapes, "utf-8")
+    (folder / REPORT).write_bytes(validation_report(draft.validated.findings))
+    manifest = _manifest(draft, folder, name, stamp, classes)
     (folder / MANIFEST).write_bytes(msgspec.json.format(msgspec.json.encode(manifest), indent=2))
     progress("write to disk")
     folder.chmod(0o755)
     sync_tree(folder)
-    final = folder.with_name(name)
-    folder.rename(final)
-    sync_folder(final.parent)
-    make_current(var, name)
-    return Version(final)
+    return name
 
 
-def _content_digest(quads: bytes, settings: str, shapes: str) -> str:
-    """Hash all that is served: the dataset, the settings, the shapes, and the folder's format."""
-    digest = sha256(quads)
-    for part in (settings, "".join(sorted(shapes.splitlines(keepends=True))), str(FORMAT)):
-        digest.update(b"\0" + part.encode())
-    return digest.hexdigest()
+def _manifest(
+    draft: _Draft, folder: Path, name: str, stamp: str, classes: dict[str, int]
+) -> Manifest:
+    validated = draft.validated
+    evidence = validated.evidence
+    return Manifest(
+        format=FORMAT,
+        version=name,
+        published=stamp,
+        tool=f"kennisgraaf {__version__}",
+        content_sha256=draft.content,
+        dataset_sha256=sha256(draft.quads).hexdigest(),
+        quads=draft.quads.count(b"\n"),
+        inferred=len(validated.inferred),
+        entities=len({str(quad.subject) for quad in validated.asserted}),
+        graphs=len({str(quad.graph_name) for quad in validated.asserted}),
+        classes=classes,
+        findings=counts(validated.findings),
+        evidence={} if evidence is None else {**evidence.states, "relations": evidence.relations},
+        consistency=draft.consistency,
+        files={name: file_of(folder / name, kind) for name, kind in _MEDIA_TYPES.items()},
+    )
 
 
 def _write_store(quads: bytes, folder: Path) -> None:
@@ -182,7 +203,9 @@ def _only_publisher(var: Path) -> Iterator[None]:
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
-            raise PublishingError(f"Another process publishes in {var}. Try again later.") from error
+            raise PublishingError(
+                f"Another process publishes in {var}. Try again later."
+            ) from error
         for rest in (var / "versions").glob(f"{_BUILDING}*"):
             shutil.rmtree(rest)
         try:

@@ -12,6 +12,7 @@ from pyoxigraph import Quad, RdfFormat, parse
 from kennisgraaf.errors import SourceError
 from kennisgraaf.formats import EXTENSIONS, format_of
 
+
 @dataclass(frozen=True, order=True)
 class Place:
     """A line of a file, counted from 1."""
@@ -76,9 +77,7 @@ def locate(
     for path in paths:
         with _open(path) as stream:
             lines = _Lines(stream)
-            for quad in parse(
-                cast(IO[bytes], lines), format=format_of(path), base_iri=base_iri
-            ):
+            for quad in parse(cast(IO[bytes], lines), format=format_of(path), base_iri=base_iri):
                 if wanted(quad):
                     yield quad, Place(path, lines.number)
 

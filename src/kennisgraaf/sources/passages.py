@@ -104,8 +104,7 @@ def described_passages(dataset: Dataset, terms: Evidence) -> list[Passage]:
     A description that lacks a part is left to the shapes.
     """
     described = (
-        _passage(_Description(dataset, quad), terms)
-        for quad in _instances(dataset, terms.passage)
+        _passage(_Description(dataset, quad), terms) for quad in _instances(dataset, terms.passage)
     )
     return sorted(
         (passage for passage in described if passage is not None),

@@ -82,9 +82,11 @@ def ask_once(version: Version, question: Question) -> Found:
     Raises:
         QueryError, NotAcceptableError: as ``ask``.
     """
-    with tempfile.TemporaryDirectory(prefix="kennisgraaf-") as run:
-        with running_pool(version, Path(run)) as address:
-            return ask(address, question, version.publication.limits)
+    with (
+        tempfile.TemporaryDirectory(prefix="kennisgraaf-") as run,
+        running_pool(version, Path(run)) as address,
+    ):
+        return ask(address, question, version.publication.limits)
 
 
 @contextlib.contextmanager
@@ -128,6 +130,6 @@ def _raise_error(answer: Answer) -> None:
     if answer.error in ("syntax", "evaluation"):
         raise QueryRejectedError(answer.message, answer.line, answer.column)
     if answer.error == "results":
-        raise NotAcceptableError([kind.media_type for kind in RESULTS_FORMATS])
+        raise NotAcceptableError([kind.media_type.partition(";")[0] for kind in RESULTS_FORMATS])
     if answer.error == "graph":
         raise NotAcceptableError([kind.media_type for kind in TRIPLE_FORMATS])

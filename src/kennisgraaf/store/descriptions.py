@@ -32,10 +32,10 @@ class Incoming:
 class Description:
     """What is said about an entity, with its literals as the sources wrote them.
 
-    ``quads`` have the entity as subject, or a blank node that they lead to. ``incoming`` is one page
-    of ``incoming_total`` statements. ``hash`` changes when anything here, or a label of what is
-    named here, does; ``modified`` says when it last did (UTC, ISO 8601), ``""`` for an entity that
-    is named but not described.
+    ``quads`` have the entity as subject, or a blank node that they lead to. ``incoming`` is one
+    page of ``incoming_total`` statements. ``hash`` changes when anything here, or a label of what
+    is named here, does; ``modified`` says when it last did (UTC, ISO 8601), ``""`` for an entity
+    that is named but not described.
     """
 
     iri: str

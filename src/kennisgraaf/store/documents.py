@@ -10,11 +10,12 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Triple
 from kennisgraaf.errors import NotRepresentableError
 from kennisgraaf.iris import document_path, is_iri, local_iri
 from kennisgraaf.namespaces import DCT, FOAF, RDF_TYPE, RDFS, VOID, XSD
+from kennisgraaf.serialisation import serialised
 from kennisgraaf.settings import Publication
 from kennisgraaf.store.descriptions import Description, Labels
 
 _LABEL = NamedNode(RDFS + "label")
-_QUADS_FIRST = (RdfFormat.TRIG, RdfFormat.N_QUADS)
+_WITH_GRAPHS = (RdfFormat.TRIG, RdfFormat.N_QUADS)
 
 
 def document(
@@ -39,14 +40,14 @@ def write(quads: Iterable[Quad], rdf_format: RdfFormat, prefixes: dict[str, str]
     Raises:
         NotRepresentableError: RDF/XML has no name for a predicate.
     """
-    if rdf_format in _QUADS_FIRST:
+    if rdf_format in _WITH_GRAPHS:
         ordered = sorted(dict.fromkeys(quads), key=lambda quad: str(quad.graph_name))
-        return serialize(ordered, format=rdf_format, prefixes=prefixes) or b""
+        return serialised(ordered, rdf_format, prefixes)
     triples = _by_subject(dict.fromkeys(quad.triple for quad in quads))
     if rdf_format == RdfFormat.JSON_LD:
         return _compact_json_ld(triples, prefixes)
     try:
-        return serialize(triples, format=rdf_format, prefixes=prefixes) or b""
+        return serialised(triples, rdf_format, prefixes)
     except (ValueError, OSError) as error:
         raise NotRepresentableError(
             f"{rdf_format.name} cannot write this: {error}. Ask for Turtle or JSON-LD."
@@ -62,6 +63,11 @@ def document_iri(iri: str, publication: Publication) -> str:
     """Give the IRI of the document about an entity (Flemish URI standard, rule 4.3)."""
     path = document_path(publication.base_iri, iri).partition("#")[0]
     return publication.base_iri + path.removeprefix("/")
+
+
+def dataset_document(description: Description, publication: Publication) -> bytes:
+    """Write what is said about an entity as TriG, each statement in its graphs."""
+    return write(_statements(description), RdfFormat.TRIG, publication.prefixes)
 
 
 def _statements(description: Description) -> Iterator[Quad]:

@@ -2,10 +2,11 @@
 
 import io
 import os
+import re
 import resource
 import signal
 import socket
-from typing import IO, cast
+from typing import IO, Any, cast
 
 import msgspec
 from pyoxigraph import (
@@ -86,15 +87,23 @@ def _answer(store: Store, question: Question, most_bytes: int) -> tuple[Answer, 
         )
         return _serialised(found, question, most_bytes)
     except SyntaxError as error:
-        line, column = error.lineno, error.offset
-        return Answer(error="syntax", message=str(error.msg), line=line, column=column), b""
+        return _syntax_error(str(error.msg)), b""
     except QueryTooLargeError as error:
         return Answer(error="large", message=str(error)), b""
     except (ValueError, RuntimeError, OSError) as error:
         return Answer(error="evaluation", message=str(error)), b""
 
 
-def _graphs(wanted: list[str] | None, others: list[str] | None) -> list[NamedNode] | None:
+def _syntax_error(message: str) -> Answer:
+    """Take line and column out of the parser's message."""
+    place = re.match(r"error at (\d+):(\d+): ", message)
+    if place is None:
+        return Answer(error="syntax", message=message)
+    line, column = map(int, place.groups())
+    return Answer(error="syntax", message=message[place.end() :], line=line, column=column)
+
+
+def _graphs(wanted: list[str] | None, others: list[str] | None) -> list[Any] | None:
     """Give the graphs of a protocol's dataset; naming only one kind leaves the other empty.
 
     (SPARQL 1.1 Protocol section 2.1.4, SPARQL 1.1 Query section 13.2.)

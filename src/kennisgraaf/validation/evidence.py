@@ -215,8 +215,7 @@ def _word_forms(_quad: Quad, literal: Literal, witness: _Witness) -> bool:
     """Each word stands in the passage, or begins as a word of it does (at least four letters)."""
     passage = wording.words(witness.text)
     return all(
-        word in passage
-        or any(len(word) >= 4 and _same_stem(word, other) for other in passage)
+        word in passage or any(len(word) >= 4 and _same_stem(word, other) for other in passage)
         for word in wording.words(literal.value)
     )
 

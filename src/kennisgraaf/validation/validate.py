@@ -68,7 +68,9 @@ def validate_publication(
         progress(f"infer from {len(asserted)} statements")
         rules = rule_files(folder, folders.rules)
         inferred = infer(asserted, rules, base, publication.inference.graph)
-    shapes = Dataset(q for path in rdf_files(folder, folders.shapes) for q in read_quads(path, base))
+    shapes = Dataset(
+        q for path in rdf_files(folder, folders.shapes) for q in read_quads(path, base)
+    )
     findings: list[Finding] = []
     if len(shapes):
         progress(f"validate {len(asserted) + len(inferred)} statements against the shapes")

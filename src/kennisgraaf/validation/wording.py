@@ -85,7 +85,9 @@ def date_wordings(lexical: str) -> list[str]:
 def dates_without_year(lexical: str) -> list[str]:
     """List the ways to write a date or month without its year: ``2023-04-18`` → ``18 april``."""
     year = lexical.partition("-")[0]
-    return [form.removesuffix(year).strip() for form in date_wordings(lexical)[:1] if "-" in lexical]
+    return [
+        form.removesuffix(year).strip() for form in date_wordings(lexical)[:1] if "-" in lexical
+    ]
 
 
 def edtf_follows(value: str, passage: str, year_of_report: str) -> bool:

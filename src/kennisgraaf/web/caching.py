@@ -1,4 +1,4 @@
-"""Caching: validators for answers that change only with the data (RFC 9110 section 13, RFC 9111)."""
+"""Caching: validators for answers that change only with the data (RFC 9110 section 13)."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -22,7 +22,7 @@ def cached(
     """
     # The program's release belongs to it: another release may write other bytes.
     digest = sha256(f"{__version__} {media_type} {variant}".encode()).hexdigest()
-    response = Response(content_type=_with_charset(media_type))
+    response = Response(content_type=with_charset(media_type))
     response.set_etag(digest[:32])
     if modified:
         response.last_modified = datetime.fromisoformat(modified)
@@ -33,6 +33,7 @@ def cached(
     return response
 
 
-def _with_charset(media_type: str) -> str:
+def with_charset(media_type: str) -> str:
     """Name UTF-8 where a client would otherwise have to guess (text types)."""
-    return f"{media_type}; charset=utf-8" if media_type.startswith("text/") else media_type
+    is_bare_text = media_type.startswith("text/") and ";" not in media_type
+    return f"{media_type}; charset=utf-8" if is_bare_text else media_type

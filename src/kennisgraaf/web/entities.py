@@ -36,7 +36,9 @@ def describe(local_name: str) -> Response:
     stem, extension = _without_extension(local_name)
     iri = local_iri(base, f"id/{local_name}")
     if extension and not published().descriptions.is_described(iri):
-        return show(local_iri(base, f"id/{stem}"), EXTENSIONS.get(extension), server_path(f"/doc/{stem}"))
+        return show(
+            local_iri(base, f"id/{stem}"), EXTENSIONS.get(extension), server_path(f"/doc/{stem}")
+        )
     return show(iri, representation(), server_path(f"/doc/{local_name}"))
 
 
@@ -120,9 +122,7 @@ def _alternate(path: str, extension: str) -> str:
     return f"{path}&format={extension}" if "?" in path else f"{path}.{extension}"
 
 
-def _link(
-    response: Response, iri: str, path: str, chosen: Representation, paging: Paging
-) -> None:
+def _link(response: Response, iri: str, path: str, chosen: Representation, paging: Paging) -> None:
     """Say where the other representations and pages are (RFC 8288)."""
     links = [
         f'<{_alternate(path, extension_of(kind))}>; rel="alternate"; type="{kind.media_type}"'

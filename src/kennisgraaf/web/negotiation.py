@@ -38,7 +38,7 @@ def representation(offered: Sequence[RdfFormat] = GRAPH_FORMATS) -> Representati
 
 def results_types() -> tuple[str, str]:
     """Choose the media types for solutions and for triples; ``""`` where none is accepted."""
-    results = {kind.media_type: kind.media_type for kind in RESULTS_FORMATS}
+    results = {_bare(kind.media_type): kind.media_type for kind in RESULTS_FORMATS}
     results |= {name: kind.media_type for name, kind in _RESULTS_SYNONYMS.items()}
     graphs = {kind.media_type: kind.media_type for kind in TRIPLE_FORMATS}
     graphs |= {name: kind.media_type for name, kind in SYNONYMS.items() if kind in TRIPLE_FORMATS}
@@ -75,8 +75,12 @@ def _accepted() -> MIMEAccept:
     """
     return MIMEAccept(
         [
-            (value.partition(";")[0].strip().lower(), min(max(quality, 0.0), 1.0))
+            (_bare(value), min(max(quality, 0.0), 1.0))
             for value, quality in request.accept_mimetypes
             if "/" in value
         ]
     )
+
+
+def _bare(media_type: str) -> str:
+    return media_type.partition(";")[0].strip().lower()

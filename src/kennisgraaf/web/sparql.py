@@ -6,7 +6,7 @@ from kennisgraaf.errors import RequestError, UnsupportedMediaTypeError
 from kennisgraaf.formats import HTML
 from kennisgraaf.iris import is_iri
 from kennisgraaf.store.messages import Question
-from kennisgraaf.web.caching import cached
+from kennisgraaf.web.caching import cached, with_charset
 from kennisgraaf.web.current import published
 from kennisgraaf.web.language import interface_language
 from kennisgraaf.web.negotiation import results_types, wants_page
@@ -24,7 +24,7 @@ def answer() -> Response:
         current, language = published(), interface_language()
         return cached(lambda: render_template("sparql.html"), HTML, current.name + language, "")
     found = published().ask(_question())
-    response = Response(found.content, content_type=_with_charset(found.media_type))
+    response = Response(found.content, content_type=with_charset(found.media_type))
     response.headers["Cache-Control"] = "public, max-age=0, must-revalidate"
     if request.method == "GET":
         response.add_etag()
@@ -71,7 +71,3 @@ def _graphs(name: str) -> list[str] | None:
         if not is_iri(iri):
             raise RequestError(f"The parameter {name} takes an absolute IRI.")
     return iris or None
-
-
-def _with_charset(media_type: str) -> str:
-    return f"{media_type}; charset=utf-8" if media_type.startswith("text/") else media_type

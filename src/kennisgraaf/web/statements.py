@@ -163,4 +163,3 @@ def _by_text(value: Value) -> str:
 
 def _is(term: object, iri: str) -> bool:
     return isinstance(term, NamedNode) and term.value == iri
-

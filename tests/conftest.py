@@ -1,0 +1,116 @@
+"""A small publication, published and served as it is for users."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from kennisgraaf.publication.pipeline import publish
+from kennisgraaf.settings import Publication, read_publication
+from kennisgraaf.store.client import running_pool
+from kennisgraaf.validation.validate import Validated, validate_publication
+from kennisgraaf.versions import Version
+from kennisgraaf.web.app import create_app
+
+TESTS = Path(__file__).parent
+ROOT = TESTS.parent
+GARDEN = TESTS / "publication"
+REPORTS = GARDEN / "reports"
+
+
+def silent(_stage: str) -> None:
+    """Tell nobody of progress."""
+
+
+@pytest.fixture
+def garden(tmp_path: Path) -> Path:
+    """A copy of the small publication that a test may change."""
+    return shutil.copytree(GARDEN, tmp_path / "garden")
+
+
+@pytest.fixture(scope="session")
+def publication() -> Publication:
+    return read_publication(GARDEN / "publication.toml")
+
+
+@pytest.fixture(scope="session")
+def validated(publication: Publication) -> Validated:
+    return validate_publication(publication, GARDEN, silent, REPORTS)
+
+
+@pytest.fixture(scope="session")
+def var(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("var")
+
+
+@pytest.fixture(scope="session")
+def version(validated: Validated, publication: Publication, var: Path) -> Version:
+    """The small publication, published."""
+    return publish(validated, publication, var, silent)[0]
+
+
+@pytest.fixture(scope="session")
+def app(version: Version, var: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+    """The web side of the small publication, with its query processes."""
+    run = tmp_path_factory.mktemp("run")
+    with running_pool(version, run):
+        yield create_app(var, run)
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    return app.test_client(use_cookies=False)
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+@pytest.fixture(scope="session")
+def server(version: Version, var: Path) -> Iterator[str]:
+    """The address of a real server of the small publication."""
+    with serving("--publication", str(GARDEN), "--var", str(var)) as address:
+        yield address
+
+
+class serving:  # noqa: N801  (reads as a statement: with serving(...) as address)
+    """Run ``kennisgraaf serve`` with arguments while the context lasts."""
+
+    def __init__(self, *arguments: str, seconds: float = 30) -> None:
+        self.port = free_port()
+        self.address = f"http://127.0.0.1:{self.port}"
+        self._seconds = seconds
+        self._command = [
+            sys.executable, "-m", "kennisgraaf", "serve", *arguments, "--port", str(self.port),
+        ]  # fmt: skip
+        self.process: subprocess.Popen[bytes] | None = None
+
+    def __enter__(self) -> str:
+        self.process = subprocess.Popen(self._command, env={**os.environ, "LC_ALL": "C.UTF-8"})
+        deadline = time.monotonic() + self._seconds
+        while time.monotonic() < deadline:
+            try:
+                httpx.get(self.address, timeout=5)
+            except httpx.TransportError:
+                assert self.process.poll() is None, "the server ended"
+                time.sleep(0.05)
+            else:
+                return self.address
+        raise AssertionError("the server did not answer in time")
+
+    def __exit__(self, *_: object) -> None:
+        assert self.process is not None
+        self.process.terminate()
+        self.process.wait(10)
