@@ -85,7 +85,7 @@ def server(version: Version, var: Path) -> Iterator[str]:
         yield address
 
 
-class serving:  # noqa: N801  (reads as a statement: with serving(...) as address)
+class serving:
     """Run ``kennisgraaf serve`` with arguments while the context lasts."""
 
     def __init__(self, *arguments: str, seconds: float = 30) -> None:

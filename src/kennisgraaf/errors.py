@@ -131,7 +131,7 @@ class QueryTimeoutError(QueryError):
     def __init__(self, seconds: float) -> None:
         super().__init__(
             f"The query was stopped after {seconds:g} seconds. Ask for less: add LIMIT, "
-            "name a class or a property, or take the data set from /download."
+            "name a class or a property, or take the whole data set from /download/dataset.nq.gz."
         )
         self.seconds = seconds
 

@@ -36,7 +36,7 @@ def server_path(iri: str) -> str:
 def document_path(base: str, iri: str) -> str:
     """Give the path on this server of the document about ``iri``.
 
-    ``{base}id/x/y`` → ``/doc/x/y``; ``{base}ns/x#Term`` → ``/ns/x#Term``; any other → ``/doc?iri=…``
+    ``{base}id/x/y`` → ``/doc/x/y``; ``{base}ns/x#T`` → ``/ns/x#T``; other → ``/doc?iri=…``
     (Flemish URI standard, rules 4.2 to 4.5).
     """
     local = iri.removeprefix(base)

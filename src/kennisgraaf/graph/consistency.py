@@ -1,6 +1,6 @@
 """Consistency: whether ontology and data can be true together, by an OWL reasoner.
 
-owlready2 runs HermiT, which needs Java. The check is one-sided: it finds contradictions, and it says
+owlready2 runs HermiT, which needs Java. The check is one-sided: it finds contradictions, and says
 so when it could not run.
 """
 

@@ -11,6 +11,7 @@ from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, RdfFor
 from kennisgraaf import queries
 from kennisgraaf.iris import readable
 from kennisgraaf.namespaces import LABELS, RDF_TYPE
+from kennisgraaf.settings import Publication
 
 _DEFAULT_GRAPH = 0
 
@@ -67,23 +68,20 @@ class Index:
 
 
 def write_descriptions(
-    quads: bytes, path: Path, languages: tuple[str, ...], published: str, previous: Path | None
+    quads: bytes, path: Path, publication: Publication, published: str, previous: Path | None
 ) -> dict[str, int]:
     """Write the index of sorted N-Quads as an SQLite file.
 
     An entity of which nothing changed since ``previous`` keeps its date of change.
 
     Returns:
-        The number of instances of each class, by IRI.
+        The number of entities of each class of which a source says so, by IRI.
     """
     index = Index(quads)
-    numbers = _numbers(index, languages[0])
+    numbers = _numbers(index, publication.languages[0])
+    inferred = publication.inference.graph if publication.inference else None
     earlier = _earlier(previous)
-    classes = {
-        iri: count
-        for iri, uses in sorted(index.incoming.items())
-        if (count := len({s for p, s, _ in uses if p == RDF_TYPE.value}))
-    }
+    classes = _classes(index, inferred)
     with sqlite3.connect(path) as database:
         database.executescript(queries.load("descriptions-schema.sql"))
         database.executemany("INSERT INTO iri VALUES (?, ?)", ((n, i) for i, n in numbers.items()))
@@ -108,9 +106,21 @@ def write_descriptions(
             ),
         )
         database.executemany(
-            "INSERT INTO class VALUES (?, ?)", ((numbers[i], n) for i, n in classes.items())
+            "INSERT INTO class VALUES (?, ?, ?)",
+            ((numbers[iri], *counts) for iri, counts in classes.items()),
         )
     database.close()
+    return {iri: asserted for iri, (_, asserted) in classes.items() if asserted}
+
+
+def _classes(index: Index, inferred: str | None) -> dict[str, tuple[int, int]]:
+    """Count the entities of each class, all and asserted."""
+    classes: dict[str, tuple[int, int]] = {}
+    for iri, uses in sorted(index.incoming.items()):
+        typed = [(s, graph) for p, s, graph in uses if p == RDF_TYPE.value]
+        if typed:
+            asserted = {subject for subject, graph in typed if graph != inferred}
+            classes[iri] = len({subject for subject, _ in typed}), len(asserted)
     return classes
 
 

@@ -146,9 +146,7 @@ def _write_version(
     write_distributions(draft.quads, folder, publication.prefixes)
     progress("describe entities")
     earlier = None if previous is None else previous.path / DESCRIPTIONS
-    classes = write_descriptions(
-        draft.quads, folder / DESCRIPTIONS, publication.languages, stamp, earlier
-    )
+    classes = write_descriptions(draft.quads, folder / DESCRIPTIONS, publication, stamp, earlier)
     progress("load the store")
     _write_store(draft.quads, folder / STORE)
     (folder / PUBLICATION).write_text(draft.settings, "utf-8")

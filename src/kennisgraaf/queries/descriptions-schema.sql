@@ -30,8 +30,9 @@ CREATE TABLE label (
   PRIMARY KEY (id, language)
 ) WITHOUT ROWID;
 
--- How many entities each class has.
+-- How many entities each class has, and of how many a source says so.
 CREATE TABLE class (
   id INTEGER PRIMARY KEY REFERENCES iri,
-  instances INTEGER NOT NULL
+  instances INTEGER NOT NULL,
+  asserted INTEGER NOT NULL
 );

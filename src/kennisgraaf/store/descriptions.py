@@ -29,6 +29,15 @@ class Incoming:
 
 
 @dataclass(frozen=True)
+class ClassCount:
+    """How many entities a class has, and of how many a source says so."""
+
+    iri: str
+    instances: int
+    asserted: int
+
+
+@dataclass(frozen=True)
 class Description:
     """What is said about an entity, with its literals as the sources wrote them.
 
@@ -98,9 +107,9 @@ class Descriptions:
             labels.setdefault(iri, {})[language] = text
         return labels
 
-    def classes(self) -> dict[str, int]:
-        """Give the number of entities of each class, by name."""
-        return dict(self._rows("classes.sql"))
+    def classes(self) -> list[ClassCount]:
+        """Count the entities of each class, by name."""
+        return [ClassCount(*row) for row in self._rows("classes.sql")]
 
     def instances(self, class_iri: str, page: int, page_size: int) -> list[str]:
         """List one page (from 1) of the entities of a class, by name."""

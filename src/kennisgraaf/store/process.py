@@ -153,6 +153,6 @@ class _Bounded(io.BytesIO):
         if self.tell() > self._most:
             raise QueryTooLargeError(
                 f"The answer is larger than {self._most // MIB} MiB: add LIMIT and OFFSET, "
-                "or take the data set from /download."
+                "or take the whole data set from /download/dataset.nq.gz."
             )
         return count

@@ -9,6 +9,7 @@ from werkzeug.exceptions import HTTPException
 from kennisgraaf.errors import KennisgraafError
 from kennisgraaf.web import language, problems
 from kennisgraaf.web.current import Current, published
+from kennisgraaf.web.downloads import downloads
 from kennisgraaf.web.entities import entities, identify_other
 from kennisgraaf.web.lists import lists
 from kennisgraaf.web.paging import with_page
@@ -42,7 +43,7 @@ def create_app(var: Path, run: Path) -> Flask:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals["with_page"] = with_page
     app.context_processor(_for_templates)
-    for blueprint in (lists, entities, vocabulary, sparql):
+    for blueprint in (lists, entities, vocabulary, sparql, downloads):
         app.register_blueprint(blueprint)
     app.add_url_rule("/<path:path>", "other", identify_other)
     app.register_error_handler(KennisgraafError, problems.problem_of)

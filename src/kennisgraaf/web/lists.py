@@ -25,9 +25,10 @@ def home() -> Response:
     classes = current.descriptions.classes()
 
     def content() -> str:
-        labels = current.descriptions.labels(classes)
-        presenter = Presenter(current.publication, labels, language, set(classes))
-        kinds = [(presenter.link(iri), count) for iri, count in classes.items()]
+        names = {count.iri for count in classes}
+        labels = current.descriptions.labels(names)
+        presenter = Presenter(current.publication, labels, language, names)
+        kinds = [(presenter.link(count.iri), count.asserted) for count in classes if count.asserted]
         return render_template(
             "home.html",
             own=[kind for kind in kinds if not kind[0].iri.startswith(_OF_VOCABULARIES)],
@@ -45,10 +46,10 @@ def instances() -> Response:
     iri = request.args.get("class", "")
     if not is_iri(iri):
         raise RequestError("Give the absolute IRI of a class as the parameter class.")
-    total = current.descriptions.classes().get(iri)
-    if total is None:
+    totals = {count.iri: count.instances for count in current.descriptions.classes()}
+    if iri not in totals:
         raise EntityNotFoundError(iri)
-    paging = Paging(number, current.publication.limits.page_size, total)
+    paging = Paging(number, current.publication.limits.page_size, totals[iri])
 
     def content() -> str:
         members = current.descriptions.instances(iri, number, paging.size)

@@ -8,7 +8,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
 from kennisgraaf.iris import document_path, is_link, readable
 from kennisgraaf.namespaces import DESCRIPTIONS, LABELS, RDF_TYPE, XSD
 from kennisgraaf.settings import Publication
-from kennisgraaf.store.descriptions import Description, Labels
+from kennisgraaf.store.descriptions import Description, Incoming, Labels
 from kennisgraaf.web.language import Text, best_text, label
 
 
@@ -43,15 +43,17 @@ class Group:
 
 @dataclass(frozen=True)
 class EntityPage:
-    """All that the page of an entity shows."""
+    """All that the page of an entity shows; it is ``elsewhere`` when others publish its IRI."""
 
     entity: Link
+    is_elsewhere: bool
     title: Text
     types: tuple[Link, ...]
     descriptions: tuple[Text, ...]
     asserted: tuple[Group, ...]
     inferred: tuple[Group, ...]
     incoming: tuple[Group, ...]
+    incoming_inferred: tuple[Group, ...]
 
 
 class Presenter:
@@ -66,11 +68,12 @@ class Presenter:
         self._described = described
         inference = publication.inference
         self._inferred = NamedNode(inference.graph) if inference else None
+        self._inferred_only = (inference.graph,) if inference else ()
 
     def link(self, iri: str) -> Link:
         """Show an IRI."""
         base = self._publication.base_iri
-        is_local = iri.startswith(base) or iri in self._described
+        is_local = iri.startswith(base) or iri in self._labels or iri in self._described
         href = document_path(base, iri) if is_local else iri if is_link(iri) else ""
         return Link(iri, label(self._labels, iri, self._language), href, is_local)
 
@@ -87,13 +90,22 @@ class Presenter:
         }
         return EntityPage(
             entity=self.link(description.iri),
+            is_elsewhere=self._is_elsewhere(description.iri),
             title=label(self._labels, description.iri, self._language),
             types=tuple(self.link(iri) for iri in sorted(types)),
             descriptions=self._descriptions(asserted),
             asserted=self.groups(asserted, description.quads),
             inferred=self.groups(inferred, description.quads),
-            incoming=self._incoming(description),
+            incoming=self._incoming(
+                use for use in description.incoming if use.graphs != self._inferred_only
+            ),
+            incoming_inferred=self._incoming(
+                use for use in description.incoming if use.graphs == self._inferred_only
+            ),
         )
+
+    def _is_elsewhere(self, iri: str) -> bool:
+        return is_link(iri) and not iri.startswith(self._publication.base_iri)
 
     def groups(self, quads: Iterable[Quad], all_quads: Iterable[Quad]) -> tuple[Group, ...]:
         """Group quads by property, both in the order of labels."""
@@ -128,9 +140,9 @@ class Presenter:
             return Value(None, Text(term.value, term.language or ""), shown, (), evidence)
         return Value(None, Text(str(term), ""), "", (), evidence)
 
-    def _incoming(self, description: Description) -> tuple[Group, ...]:
+    def _incoming(self, uses: Iterable[Incoming]) -> tuple[Group, ...]:
         groups: dict[str, list[Value]] = {}
-        for use in description.incoming:
+        for use in uses:
             evidence = tuple(self.link(graph) for graph in use.graphs)
             value = Value(self.link(use.subject), None, "", (), evidence)
             groups.setdefault(use.predicate, []).append(value)
