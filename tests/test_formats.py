@@ -26,6 +26,7 @@ from kennisgraaf.formats import (
         ("tuin.nt", RdfFormat.N_TRIPLES),
         ("tuin.nq", RdfFormat.N_QUADS),
         ("tuin.nq.gz", RdfFormat.N_QUADS),
+        ("TUIN.NQ.GZ", RdfFormat.N_QUADS),
         ("tuin.rdf", RdfFormat.RDF_XML),
         ("tuin.xml", RdfFormat.RDF_XML),
         ("tuin.jsonld", RdfFormat.JSON_LD),
@@ -37,7 +38,7 @@ def test_name_tells_the_format(name: str, rdf_format: RdfFormat) -> None:
     assert format_of(Path("data") / name) == rdf_format
 
 
-@pytest.mark.parametrize("name", ["tuin.txt", "tuin", "tuin.gz", "ttl.csv"])
+@pytest.mark.parametrize("name", ["tuin.docx", "tuin", "tuin.gz", "ttl.csv"])
 def test_other_name_is_an_error_that_lists_the_extensions(name: str) -> None:
     with pytest.raises(SourceError, match=r"^data/.*names no RDF format \(\.ttl") as raised:
         format_of(Path("data") / name)

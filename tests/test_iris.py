@@ -24,8 +24,11 @@ def test_absolute_iri_is_an_iri(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", "id/tuin/achtertuin", "/id/tuin", "1a:b", ":x", *(f"urn:a{c}b" for c in ' "<>\\^`{|}\n\x00\x7f')],
-)  # fmt: skip
+    [
+        *("", "id/tuin/achtertuin", "/id/tuin", "1a:b", ":x"),
+        *(f"urn:a{character}b" for character in ' "<>\\^`{|}\n\x00\x7f'),
+    ],
+)
 def test_relative_reference_and_forbidden_character_are_no_iri(text: str) -> None:
     assert not is_iri(text)
 

@@ -65,8 +65,7 @@ def format_of(path: Path) -> RdfFormat:
     Raises:
         SourceError: the extension names no RDF format.
     """
-    name = path.name.removesuffix(".gz")
-    extension = name.rpartition(".")[2].lower()
+    extension = path.name.lower().removesuffix(".gz").rpartition(".")[2]
     known = EXTENSIONS.get(extension) or RdfFormat.from_extension(extension)
     if known is None:
         raise SourceError(

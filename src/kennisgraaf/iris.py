@@ -8,6 +8,8 @@ _FORBIDDEN = re.compile(r"""[\x00-\x20<>"{}|\\^`\x7f]""")
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _LINKED_SCHEMES = ("http:", "https:", "mailto:", "tel:")
 _PATH_SAFE = "/:@!$&'()*+,;=~"
+# What a path cannot carry to a server and back: delimiters, and segments that clients take away.
+_LOST_IN_PATH = re.compile(r"[?#]|%(?:2F|3F|23|25)|(?:^|/)\.{0,2}(?:/|$)", re.IGNORECASE)
 
 
 def is_iri(text: str) -> bool:
@@ -28,6 +30,11 @@ def local_iri(base: str, path: str) -> str:
     return base + _FORBIDDEN.sub(lambda character: quote(character[0], safe=""), path)
 
 
+def encoded_iri(base: str, path: str) -> str:
+    """Make the IRI that a decoded request path names if its letters are percent-encoded too."""
+    return base + quote(path, safe=_PATH_SAFE)
+
+
 def server_path(iri: str) -> str:
     """Write an IRI, or a part of one, as the ASCII path of a URL (RFC 3987 section 3.1)."""
     return quote(iri, safe=_PATH_SAFE + "%#?")
@@ -39,11 +46,12 @@ def document_path(base: str, iri: str) -> str:
     ``{base}id/x/y`` → ``/doc/x/y``; ``{base}ns/x#T`` → ``/ns/x#T``; other → ``/doc?iri=…``
     (Flemish URI standard, rules 4.2 to 4.5).
     """
-    local = iri.removeprefix(base)
-    if local != iri and local.startswith("id/") and not set(local) & set("?#"):
-        return "/doc/" + server_path(local.removeprefix("id/")).replace("%25", "%")
-    if local != iri and local.startswith("ns/"):
-        return "/" + server_path(local)
+    kind, _, name = iri.removeprefix(base).partition("/") if iri.startswith(base) else ("", "", "")
+    if kind == "id" and not _LOST_IN_PATH.search(name):
+        return "/doc/" + server_path(name)
+    ontology = name.partition("#")[0]
+    if kind == "ns" and "/" not in ontology and not _LOST_IN_PATH.search(ontology):
+        return "/ns/" + server_path(name)
     return "/doc?iri=" + quote(iri, safe="")
 
 

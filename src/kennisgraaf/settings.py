@@ -128,6 +128,9 @@ def read_publication(path: Path) -> Publication:
             f"{path}: there is no publication here ({error.strerror}). "
             f"Go to a folder with a {FILE_NAME}, or name one with --publication DIR."
         ) from error
+    except UnicodeDecodeError as error:
+        line = error.object.count(b"\n", 0, error.start) + 1
+        raise SettingsError(f"{path}:{line}: this is not UTF-8: {error.reason}") from error
     try:
         return parse_publication(tomllib.loads(text))
     except tomllib.TOMLDecodeError as error:
@@ -135,7 +138,8 @@ def read_publication(path: Path) -> Publication:
         line = where[1] if where else len(text.splitlines())
         raise SettingsError(f"{path}:{line}: this is not TOML: {error}") from error
     except msgspec.ValidationError as error:
-        message, _, place = str(error).partition(" - at `$")
+        message, _, place = str(error).partition(" - at `")
+        place = place.rpartition("$")[2]
         keys = re.findall(r"[^.\[\]`]+", place)
         unknown = re.search(r"unknown field `(.+)`", message)
         if unknown:

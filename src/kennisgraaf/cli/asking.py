@@ -34,7 +34,6 @@ def query(session: Session, extension: str, file: TextIO) -> None:
         query=file.read(),
         results_type=(results or QueryResultsFormat.CSV).media_type,
         graph_type=(graph or RdfFormat.TURTLE).media_type,
-        union=version.publication.union_default_graph,
         base_iri=version.publication.base_iri,
     )
     found = ask_once(version, question)

@@ -27,25 +27,24 @@ def verify_sources(session: Session, folder: Path) -> None:
     from kennisgraaf.validation.report import evidence_texts
 
     publication = session.publication()
-    dataset = assemble(sources_of(publication, session.folder))
-    report = verify_evidence(dataset, _evidence(publication), folder)
-    texts = list(evidence_texts(report, publication.prefixes))
+    sources = sources_of(publication, session.folder)
+    report = verify_evidence(assemble(sources), _evidence(publication), folder)
     session.give(
         {
             "passages": report.passages,
             "relations": report.relations,
             "literals": report.states,
             "lost_passages": [lost.passage.iri for lost in report.lost_passages],
-            "lost_statements": [str(lost.quad) for lost in report.lost_statements],
+            "lost_statements": sorted(map(str, report.unproved)),
         }
     )
     if not session.as_json:
-        for text in texts:
+        for text in evidence_texts(report, sources, session.folder, publication.prefixes):
             click.echo(text, err=True)
     states = ", ".join(f"{count} {state}" for state, count in report.states.items())
     session.say(
         f"{report.passages} passages; {report.relations} relations and literals: {states}; "
-        f"lost: {len(report.lost_passages)} passages, {len(report.lost_statements)} statements."
+        f"lost: {len(report.lost_passages)} passages, {len(report.unproved)} statements."
     )
     sys.exit(0 if report.holds else DATA_ARE_WRONG)
 

@@ -213,7 +213,9 @@ def require_published(session: Session, publication: Publication, validated: "Va
     if len(violations) > _MOST_SHOWN:
         click.echo(f"… and {len(violations) - _MOST_SHOWN} more", err=True)
     if validated.evidence is not None:
-        for text in evidence_texts(validated.evidence, publication.prefixes):
+        for text in evidence_texts(
+            validated.evidence, validated.sources, session.folder, publication.prefixes
+        ):
             click.echo(text, err=True)
     try:
         require_sound(validated)

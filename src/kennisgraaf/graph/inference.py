@@ -18,6 +18,7 @@ from kennisgraaf import queries
 from kennisgraaf.errors import SourceError
 from kennisgraaf.graph import edtf
 from kennisgraaf.namespaces import EDTF, RDF, RDF_TYPE, XSD
+from kennisgraaf.union import with_union
 
 GENERIC_RULES = (
     "infer-sub-properties.rq",
@@ -61,13 +62,13 @@ def infer(dataset: Dataset, rules: Iterable[Path], base_iri: str, graph: str) ->
     texts += [(str(path), path.read_text("utf-8")) for path in rules]
     target = NamedNode(graph)
     store = Store()
-    store.bulk_extend(dataset)
+    store.bulk_extend(with_union(dataset))
     for _ in range(_MOST_ROUNDS):
         added = 0
         for place, text in texts:
             new = [triple for triple in _construct(store, place, text, base_iri) if triple]
             fresh = {triple for triple in new if not _known(store, triple)}
-            store.extend(Quad(t.subject, t.predicate, t.object, target) for t in fresh)
+            store.extend(with_union(Quad(t.subject, t.predicate, t.object, target) for t in fresh))
             added += len(fresh)
         if not added:
             inferred = store.quads_for_pattern(None, None, None, target)
@@ -81,7 +82,6 @@ def _construct(store: Store, place: str, text: str, base_iri: str) -> Iterable[T
         answer = store.query(
             text,
             base_iri=base_iri,
-            use_default_graph_as_union=True,
             custom_functions=_CUSTOM_FUNCTIONS,
         )
     except SyntaxError as error:
@@ -92,8 +92,7 @@ def _construct(store: Store, place: str, text: str, base_iri: str) -> Iterable[T
 
 
 def _known(store: Store, triple: Triple) -> bool:
-    pattern = store.quads_for_pattern(triple.subject, triple.predicate, triple.object, None)
-    return next(pattern, None) is not None
+    return Quad(triple.subject, triple.predicate, triple.object) in store
 
 
 def _as_written(dataset: Dataset, inferred: list[Quad]) -> Iterable[Quad]:

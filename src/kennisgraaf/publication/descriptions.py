@@ -60,7 +60,7 @@ class Index:
         waiting, seen = [entity], {entity}
         while waiting:
             key = waiting.pop()
-            lines += self.outgoing[key]
+            lines += self.outgoing.get(key, ())
             new = [node for node in self._leads_to.get(key, []) if node not in seen]
             seen.update(new)
             waiting += new

@@ -12,7 +12,7 @@ from hashlib import sha256
 from pathlib import Path
 
 import msgspec
-from pyoxigraph import Dataset, RdfFormat, Store
+from pyoxigraph import Dataset, RdfFormat, Store, parse
 
 from kennisgraaf import __version__
 from kennisgraaf.errors import EvidenceError, PublishingError, ViolationError
@@ -24,6 +24,7 @@ from kennisgraaf.publication.distributions import (
     write_distributions,
 )
 from kennisgraaf.settings import Publication, write_publication
+from kennisgraaf.union import with_union
 from kennisgraaf.validation.report import counts, validation_report
 from kennisgraaf.validation.shapes import triples_of
 from kennisgraaf.validation.validate import Progress, Validated
@@ -104,7 +105,7 @@ def require_sound(validated: Validated) -> None:
         raise ViolationError(len(validated.violations))
     evidence = validated.evidence
     if evidence is not None and not evidence.holds:
-        raise EvidenceError(len(evidence.lost_passages), len(evidence.lost_statements))
+        raise EvidenceError(len(evidence.lost_passages), len(evidence.unproved))
 
 
 @dataclass(frozen=True)
@@ -148,7 +149,7 @@ def _write_version(
     earlier = None if previous is None else previous.path / DESCRIPTIONS
     classes = write_descriptions(draft.quads, folder / DESCRIPTIONS, publication, stamp, earlier)
     progress("load the store")
-    _write_store(draft.quads, folder / STORE)
+    _write_store(draft, folder / STORE)
     (folder / PUBLICATION).write_text(draft.settings, "utf-8")
     (folder / SHAPES).write_text(draft.shapes, "utf-8")
     (folder / REPORT).write_bytes(validation_report(draft.validated.findings))
@@ -184,9 +185,10 @@ def _manifest(
     )
 
 
-def _write_store(quads: bytes, folder: Path) -> None:
+def _write_store(draft: _Draft, folder: Path) -> None:
     store = Store(str(folder))
-    store.bulk_load(quads, format=RdfFormat.N_QUADS)
+    quads = parse(draft.quads, format=RdfFormat.N_QUADS)
+    store.bulk_extend(with_union(quads) if draft.publication.union_default_graph else quads)
     store.optimize()
     store.flush()
     del store

@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import zlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -41,7 +42,7 @@ def rdf_files(folder: Path, names: Iterable[str]) -> list[Path]:
         found += sorted(
             entry
             for entry in path.rglob("*")
-            if entry.is_file() and entry.name.removesuffix(".gz").rpartition(".")[2] in EXTENSIONS
+            if entry.is_file() and _extension(entry) in EXTENSIONS
         )
     return list(dict.fromkeys(found))
 
@@ -58,10 +59,8 @@ def read_quads(path: Path, base_iri: str | None = None) -> Iterator[Quad]:
         with _open(path) as stream:
             if rdf_format == RdfFormat.JSON_LD:
                 _refuse_deep_nesting(path)
-            yield from parse(stream, format=rdf_format, base_iri=base_iri)
-    except SyntaxError as error:
-        raise SourceError(f"{path}:{error.lineno or 1}", _reason(error)) from error
-    except (OSError, EOFError, ValueError) as error:
+            yield from _parsed(path, _Lines(stream), base_iri)
+    except (OSError, EOFError, ValueError, zlib.error) as error:
         raise SourceError(str(path), str(error)) from error
 
 
@@ -77,13 +76,26 @@ def locate(
     for path in paths:
         with _open(path) as stream:
             lines = _Lines(stream)
-            for quad in parse(cast(IO[bytes], lines), format=format_of(path), base_iri=base_iri):
+            for quad in _parsed(path, lines, base_iri):
                 if wanted(quad):
                     yield quad, Place(path, lines.number)
 
 
 def _open(path: Path) -> IO[bytes]:
-    return cast(IO[bytes], gzip.open(path)) if path.suffix == ".gz" else path.open("rb")
+    return cast(IO[bytes], gzip.open(path)) if path.suffix.lower() == ".gz" else path.open("rb")
+
+
+def _parsed(path: Path, lines: "_Lines", base_iri: str | None) -> Iterator[Quad]:
+    try:
+        yield from parse(cast(IO[bytes], lines), format=format_of(path), base_iri=base_iri)
+    except SyntaxError as error:
+        # The parsers of RDF/XML and JSON-LD tell no line; they had read up to the mistake.
+        line = error.lineno or lines.number or 1
+        raise SourceError(f"{path}:{line}", _reason(error)) from error
+
+
+def _extension(path: Path) -> str:
+    return path.name.lower().removesuffix(".gz").rpartition(".")[2]
 
 
 def _reason(error: SyntaxError) -> str:
@@ -100,6 +112,9 @@ def _refuse_deep_nesting(path: Path) -> None:
             json.load(stream)
     except json.JSONDecodeError as error:
         raise SourceError(f"{path}:{error.lineno}", f"this is not JSON: {error.msg}") from error
+    except UnicodeDecodeError as error:
+        line = error.object.count(b"\n", 0, error.start) + 1
+        raise SourceError(f"{path}:{line}", str(error)) from error
     except RecursionError as error:
         raise SourceError(str(path), "brackets are nested too deep") from error
 

@@ -89,7 +89,7 @@ class Descriptions:
         digest, modified, text = row or ("", "", "")
         return Description(
             iri=iri,
-            hash=digest or f"named-{total}",
+            hash=digest or self._path.parent.name,  # Its version: nothing else is known to change.
             modified=modified,
             quads=tuple(parse(text, format=RdfFormat.N_QUADS)),
             incoming=self._incoming(uses),

@@ -34,6 +34,12 @@ def document(
     return write(quads, rdf_format, publication.prefixes)
 
 
+def document_state(description: Description, publication: Publication) -> str:
+    """Name the state of an entity's document: equal states have equal bytes in each format."""
+    frame = (publication.base_iri, publication.licence, slug(publication), publication.prefixes)
+    return f"{description.hash} {frame}"
+
+
 def write(quads: Iterable[Quad], rdf_format: RdfFormat, prefixes: dict[str, str]) -> bytes:
     """Write quads; in a format without graphs each triple once.
 

@@ -19,7 +19,6 @@ class Question(msgspec.Struct, frozen=True, kw_only=True):
     query: str
     results_type: str
     graph_type: str
-    union: bool
     default_graphs: list[str] | None = None
     named_graphs: list[str] | None = None
     base_iri: str | None = None

@@ -14,10 +14,11 @@ from pathlib import Path
 from types import FrameType
 from typing import IO, cast
 
-from pyoxigraph import RdfFormat, Store
+from pyoxigraph import RdfFormat, Store, parse
 
 from kennisgraaf.settings import Limits
 from kennisgraaf.store.process import serve_queries
+from kennisgraaf.union import with_union
 from kennisgraaf.versions import QUADS, STORE, Version
 
 _PR_SET_PDEATHSIG = 1
@@ -32,7 +33,8 @@ def open_store(version: Version) -> Store:
         return Store.read_only(str(version.path / STORE))
     store = Store()
     with gzip.open(version.path / QUADS) as stream:
-        store.bulk_load(cast(IO[bytes], stream), format=RdfFormat.N_QUADS)
+        quads = parse(cast(IO[bytes], stream), format=RdfFormat.N_QUADS)
+        store.bulk_extend(with_union(quads) if version.publication.union_default_graph else quads)
     return store
 
 

@@ -38,7 +38,7 @@ def serve_queries(store: Store, listener: socket.socket, limits: Limits) -> None
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    _answer(store, Question(query="ASK {}", results_type="text/csv", graph_type="", union=True), 1)
+    _answer(store, Question(query="ASK {}", results_type="text/csv", graph_type=""), 1)
     limit_memory(limits.query_memory_mib * MIB)
     _leave_one_descriptor()
     while True:
@@ -81,7 +81,6 @@ def _answer(store: Store, question: Question, most_bytes: int) -> tuple[Answer, 
         found = store.query(
             question.query,
             base_iri=question.base_iri,
-            use_default_graph_as_union=question.union and question.default_graphs is None,
             default_graph=_graphs(question.default_graphs, question.named_graphs),
             named_graphs=_graphs(question.named_graphs, question.default_graphs),
         )

@@ -36,7 +36,7 @@ def read_checks(folder: Path, names: tuple[str, ...]) -> list[Check]:
 
 
 def run_checks(checks: list[Check], store: Store, base_iri: str) -> list[Finding]:
-    """Run checks over the union of all graphs of a store.
+    """Run checks over a store whose default graph is the union of all graphs.
 
     Raises:
         SourceError: a check is not a SELECT query.
@@ -58,7 +58,7 @@ def _read_check(path: Path) -> Check:
 
 def _run(check: Check, store: Store, base_iri: str) -> list[Finding]:
     try:
-        answer = store.query(check.text, base_iri=base_iri, use_default_graph_as_union=True)
+        answer = store.query(check.text, base_iri=base_iri)
     except SyntaxError as error:
         raise SourceError(f"{check.name}.rq:{error.lineno or 1}", str(error.msg)) from error
     if not isinstance(answer, QuerySolutions):

@@ -70,6 +70,12 @@ class EvidenceReport:
         """Whether nothing lost its evidence."""
         return not self.lost_passages and not self.lost_statements
 
+    @property
+    def unproved(self) -> frozenset[Quad]:
+        """The statements that nothing proves: of changed passages, and literals not found."""
+        of_passages = (quad for lost in self.lost_passages for quad in lost.statements)
+        return frozenset([*of_passages, *(lost.quad for lost in self.lost_statements)])
+
 
 @dataclass(frozen=True)
 class _Witness:

@@ -3,9 +3,11 @@
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple, serialize
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, Triple, serialize
 
+from kennisgraaf.graph.assemble import Sources
 from kennisgraaf.namespaces import RDF_TYPE, SHACL, XSD
+from kennisgraaf.sources.files import locate
 from kennisgraaf.validation.evidence import EvidenceReport
 from kennisgraaf.validation.findings import Finding, Severity, Term
 
@@ -29,19 +31,29 @@ def finding_text(finding: Finding, language: str, folder: Path, prefixes: dict[s
     return "\n".join(lines)
 
 
-def evidence_texts(report: EvidenceReport, prefixes: dict[str, str]) -> Iterator[str]:
-    """Write what lost its evidence: each passage, then each statement that it does not prove."""
+def evidence_texts(
+    report: EvidenceReport, sources: Sources, folder: Path, prefixes: dict[str, str]
+) -> Iterator[str]:
+    """Write what lost its evidence, with file and line: passages, then the statements."""
+    places = dict(locate(sources.files, report.unproved.__contains__, sources.base_iri))
+
+    def statement(quad: Quad) -> str:
+        place = str(places.get(quad, "(nowhere)")).replace(f"{folder}/", "", 1)
+        parts = (quad.subject, quad.predicate, quad.object)
+        written = " ".join(
+            str(part) if isinstance(part, Triple) else short(part, prefixes) for part in parts
+        )
+        return f"{place}: {written}"
+
     for lost in report.lost_passages:
         passage = lost.passage
         lines = f"lines {passage.first_line}-{passage.last_line}"
         yield f"{short(passage.iri, prefixes)} ({lines}): {lost.reason}"
-        for quad in lost.statements:
-            yield "    lost: " + _statement(quad.triple, prefixes)
-    for statement in report.lost_statements:
-        yield (
-            f"{short(statement.passage.iri, prefixes)}: the passage does not say: "
-            + _statement(statement.quad.triple, prefixes)
-        )
+        for quad in sorted(lost.statements, key=lambda quad: str(places.get(quad))):
+            yield f"    {statement(quad)}"
+    for unproved in report.lost_statements:
+        yield statement(unproved.quad)
+        yield f"    the passage {short(unproved.passage.iri, prefixes)} does not say this"
 
 
 def short(term: Term | str, prefixes: dict[str, str]) -> str:
@@ -87,13 +99,6 @@ def _report_triples(findings: list[Finding]) -> Iterator[Triple]:
 
 def _sh(name: str) -> NamedNode:
     return NamedNode(SHACL + name)
-
-
-def _statement(triple: Triple, prefixes: dict[str, str]) -> str:
-    parts = (triple.subject, triple.predicate, triple.object)
-    return " ".join(
-        str(part) if isinstance(part, Triple) else short(part, prefixes) for part in parts
-    )
 
 
 def counts(findings: Iterable[Finding]) -> dict[str, int]:

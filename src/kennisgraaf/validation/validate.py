@@ -10,6 +10,7 @@ from kennisgraaf.graph.assemble import Sources, assemble, sources_of
 from kennisgraaf.graph.inference import infer, rule_files
 from kennisgraaf.settings import Publication
 from kennisgraaf.sources.files import rdf_files, read_quads
+from kennisgraaf.union import with_union
 from kennisgraaf.validation.checks import read_checks, run_checks
 from kennisgraaf.validation.evidence import EvidenceReport, verify_evidence
 from kennisgraaf.validation.findings import Finding, Severity, with_places
@@ -80,8 +81,7 @@ def validate_publication(
     if checks:
         progress(f"run {len(checks)} checks")
         store = Store()
-        store.bulk_extend(asserted)
-        store.bulk_extend(inferred)
+        store.bulk_extend(with_union([*asserted, *inferred]))
         findings += run_checks(checks, store, base)
     evidence = None
     if reports is not None and publication.evidence:

@@ -7,6 +7,8 @@ from flask import Flask, Response, request
 from werkzeug.exceptions import HTTPException
 
 from kennisgraaf.errors import KennisgraafError
+from kennisgraaf.iris import document_path
+from kennisgraaf.settings import Publication
 from kennisgraaf.web import language, problems
 from kennisgraaf.web.current import Current, published
 from kennisgraaf.web.downloads import downloads
@@ -25,7 +27,7 @@ _POLICY = (
     "connect-src 'self'; font-src 'self'; form-action 'self'; base-uri 'none'; "
     "frame-ancestors 'none'"
 )
-_EXPOSED = "ETag, Last-Modified, Link, Location, Content-Location, Vary"
+_EXPOSED = "ETag, Last-Modified, Link, Location, Content-Location, Retry-After, Vary"
 
 
 def create_app(var: Path, run: Path) -> Flask:
@@ -38,6 +40,7 @@ def create_app(var: Path, run: Path) -> Flask:
     app = Flask(__name__)
     app.config["MAX_CONTENT_LENGTH"] = _MOST_BODY
     app.config["MAX_FORM_MEMORY_SIZE"] = _MOST_BODY
+    app.url_map.merge_slashes = False  # They belong to the IRI that is asked for.
     app.json.sort_keys = False  # type: ignore[attr-defined]
     app.extensions["kennisgraaf"] = Current(var, run)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
@@ -66,9 +69,16 @@ def _for_templates() -> dict[str, object]:
         "languages": language.LANGUAGES,
         "publication": publication,
         "site_title": language.best_text(publication.title, code),
+        "vocabulary_path": _vocabulary_path(publication),
         "site_description": language.best_text(publication.description, code),
         "best_text": language.best_text,
     }
+
+
+def _vocabulary_path(publication: Publication) -> str:
+    """Give the path of the publication's own vocabulary: the first below ``ns/`` with a prefix."""
+    paths = (document_path(publication.base_iri, iri) for iri in publication.prefixes.values())
+    return next((path.rstrip("#") for path in paths if path.startswith("/ns/")), "")
 
 
 def _with_headers(response: Response) -> Response:
@@ -82,7 +92,7 @@ def _with_headers(response: Response) -> Response:
     if response.mimetype == "text/html":
         headers["Content-Security-Policy"] = _POLICY
         response.vary.add("Cookie")
-        headers["Content-Language"] = language.interface_language()
+        headers.setdefault("Content-Language", language.interface_language())
     if request.method == "OPTIONS":
         headers["Access-Control-Allow-Methods"] = headers.get("Allow", "GET")
         headers["Access-Control-Allow-Headers"] = "Accept, Content-Type, If-None-Match"

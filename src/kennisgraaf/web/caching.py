@@ -28,7 +28,7 @@ def cached(
         response.last_modified = datetime.fromisoformat(modified)
     response.headers["Cache-Control"] = "public, max-age=0, must-revalidate"
     response.make_conditional(request)
-    if response.status_code != 304:
+    if response.status_code == 200:
         response.set_data(content())
     return response
 

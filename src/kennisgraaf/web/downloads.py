@@ -1,6 +1,8 @@
 """Downloads: the files of the current version, as they stand in its folder."""
 
-from flask import Blueprint, Response, send_from_directory
+from http import HTTPStatus
+
+from flask import Blueprint, Response, request, send_from_directory
 from werkzeug.exceptions import NotFound
 
 from kennisgraaf.web.current import published
@@ -20,4 +22,6 @@ def download(name: str) -> Response:
         current.version.path, name, mimetype=file.media_type, etag=file.sha256[:32]
     )
     response.headers["Cache-Control"] = "public, max-age=0, must-revalidate"
+    if request.method == "HEAD" or response.status_code == HTTPStatus.NOT_MODIFIED:
+        response.close()  # Nobody reads the file; werkzeug would leave it open.
     return response

@@ -4,42 +4,40 @@ from flask import Blueprint, Response, redirect, render_template, request
 
 from kennisgraaf.errors import EntityNotFoundError, RequestError
 from kennisgraaf.formats import EXTENSIONS, GRAPH_FORMATS, HTML, extension_of
-from kennisgraaf.iris import document_path, is_iri, local_iri, server_path
+from kennisgraaf.iris import document_path, encoded_iri, is_iri, local_iri, server_path
 from kennisgraaf.store.descriptions import Description
-from kennisgraaf.store.documents import document
+from kennisgraaf.store.documents import document, document_state
 from kennisgraaf.web.caching import cached
 from kennisgraaf.web.current import published
 from kennisgraaf.web.language import interface_language
 from kennisgraaf.web.negotiation import Representation, representation
-from kennisgraaf.web.paging import Paging, page_number
+from kennisgraaf.web.paging import Paging, page_number, with_page
 from kennisgraaf.web.statements import Presenter
 
 entities = Blueprint("entities", __name__)
 
 # A document holds this many times more statements that point to the entity than a page.
 _DOCUMENT_PAGES = 40
+# Proxies take headers of 8 KiB; each representation would name a longer path once more.
+_LONGEST_LINKED = 500
 
 
 @entities.get("/id/<path:local_name>")
 def identify(local_name: str) -> Response:
     """Lead from an entity to its document (Flemish URI standard, rules 4.2 to 4.4)."""
-    base = published().publication.base_iri
-    iri = local_iri(base, f"id/{local_name}")
+    iri = _iri_of(f"id/{local_name}")
     published().describe(iri, page_size=1)
-    return see_other(document_path(base, iri))
+    return see_other(_path_of(iri))
 
 
 @entities.get("/doc/<path:local_name>")
 def describe(local_name: str) -> Response:
     """Describe an entity below ``id/``; an extension fixes the representation."""
-    base = published().publication.base_iri
     stem, extension = _without_extension(local_name)
-    iri = local_iri(base, f"id/{local_name}")
+    iri = _iri_of(f"id/{local_name}")
     if extension and not published().descriptions.is_described(iri):
-        return show(
-            local_iri(base, f"id/{stem}"), EXTENSIONS.get(extension), server_path(f"/doc/{stem}")
-        )
-    return show(iri, representation(), server_path(f"/doc/{local_name}"))
+        return show(_iri_of(f"id/{stem}"), EXTENSIONS.get(extension))
+    return show(iri, representation())
 
 
 @entities.get("/doc")
@@ -48,13 +46,12 @@ def describe_any() -> Response:
     iri = request.args.get("iri", "")
     if not is_iri(iri):
         raise RequestError("Give an absolute IRI as the parameter iri, percent-encoded.")
-    path = document_path(published().publication.base_iri, iri)
     extension = request.args.get("format")
     if extension is None:
-        return show(iri, representation(), path)
+        return show(iri, representation())
     if extension not in (*EXTENSIONS, "html"):
         raise RequestError(f"The parameter format is one of: html, {', '.join(EXTENSIONS)}.")
-    return show(iri, EXTENSIONS.get(extension), path)
+    return show(iri, EXTENSIONS.get(extension))
 
 
 def identify_other(path: str) -> Response:
@@ -63,10 +60,9 @@ def identify_other(path: str) -> Response:
     Raises:
         EntityNotFoundError: nothing is said about it.
     """
-    base = published().publication.base_iri
-    iri = local_iri(base, path)
+    iri = _iri_of(path)
     published().describe(iri, page_size=1)
-    target = document_path(base, iri)
+    target = _path_of(iri)
     if target == "/" + server_path(path):
         raise EntityNotFoundError(iri)
     return see_other(target)
@@ -75,16 +71,18 @@ def identify_other(path: str) -> Response:
 def see_other(path: str) -> Response:
     """Answer 303 with a small page for who does not follow."""
     response: Response = redirect(path, 303)  # type: ignore[assignment]
+    response.headers["Content-Language"] = "en"
     return response
 
 
-def show(iri: str, chosen: Representation, path: str) -> Response:
+def show(iri: str, chosen: Representation) -> Response:
     """Answer with the document about an entity, in the representation that was chosen."""
     current, number, language = published(), page_number(), interface_language()
     limits = current.publication.limits
     size = limits.page_size * (1 if chosen is None else _DOCUMENT_PAGES)
     description = current.describe(iri, number, size)
     paging = Paging(number, size, description.incoming_total)
+    path = _path_of(iri)
     media_type = HTML if chosen is None else chosen.media_type
 
     def content() -> str | bytes:
@@ -93,10 +91,11 @@ def show(iri: str, chosen: Representation, path: str) -> Response:
         labels = current.descriptions.labels(description.named())
         return document(description, labels, current.publication, chosen)
 
-    # A page shows what is not of the entity: the site's title, how many versions there are.
-    state = f"{current.name} {language}" if chosen is None else ""
-    variant = f"{description.hash} {number} {state}"
-    response = cached(content, media_type, variant, description.modified)
+    state, modified = document_state(description, current.publication), description.modified
+    if chosen is None:
+        # A page shows what is not of the entity: the site's title, how many versions there are.
+        state, modified = f"{current.name} {language}", current.manifest.published
+    response = cached(content, media_type, f"{state} {number}", modified)
     _link(response, iri, path, chosen, paging)
     return response
 
@@ -112,7 +111,7 @@ def _page(description: Description, path: str, paging: Paging, language: str) ->
         description=description,
         path=path,
         paging=paging,
-        formats=[(extension_of(kind), kind.name) for kind in GRAPH_FORMATS],
+        formats=[(extension_of(kind), kind.name, kind.media_type) for kind in GRAPH_FORMATS],
         alternate=_alternate,
     )
 
@@ -124,19 +123,35 @@ def _alternate(path: str, extension: str) -> str:
 
 def _link(response: Response, iri: str, path: str, chosen: Representation, paging: Paging) -> None:
     """Say where the other representations and pages are (RFC 8288)."""
-    links = [
-        f'<{_alternate(path, extension_of(kind))}>; rel="alternate"; type="{kind.media_type}"'
-        for kind in GRAPH_FORMATS
-        if kind != chosen
-    ]
-    if chosen is not None:
-        links.append(f'<{_alternate(path, "html")}>; rel="alternate"; type="{HTML}"')
+    links = []
+    if len(path) <= _LONGEST_LINKED:
+        links = [
+            f'<{_alternate(path, extension_of(kind))}>; rel="alternate"; type="{kind.media_type}"'
+            for kind in GRAPH_FORMATS
+            if kind != chosen
+        ]
+        if chosen is not None:
+            links.append(f'<{_alternate(path, "html")}>; rel="alternate"; type="{HTML}"')
     links.append(f'<{server_path(iri)}>; rel="describes"')
     links.append(f'<{published().publication.licence}>; rel="license"')
-    links += paging.links(path)
+    document = _alternate(path, "html" if chosen is None else extension_of(chosen))
+    links += paging.links(document)
     response.headers["Link"] = ", ".join(links)
-    extension = "html" if chosen is None else extension_of(chosen)
-    response.headers["Content-Location"] = _alternate(path, extension)
+    number = paging.number
+    response.headers["Content-Location"] = with_page(document, number) if number > 1 else document
+
+
+def _iri_of(path: str) -> str:
+    """Give the IRI that a decoded request path names; some data have ``%C3%A9`` for ``é``."""
+    current = published()
+    iri = local_iri(current.publication.base_iri, path)
+    encoded = encoded_iri(current.publication.base_iri, path)
+    is_known = current.descriptions.is_described
+    return encoded if encoded != iri and is_known(encoded) and not is_known(iri) else iri
+
+
+def _path_of(iri: str) -> str:
+    return document_path(published().publication.base_iri, iri)
 
 
 def _without_extension(name: str) -> tuple[str, str]:

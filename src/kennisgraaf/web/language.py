@@ -10,6 +10,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.support import Translations
 from flask import request
+from werkzeug.datastructures import LanguageAccept
 
 from kennisgraaf.iris import readable
 from kennisgraaf.store.descriptions import Labels
@@ -33,7 +34,9 @@ def interface_language() -> str:
     for wanted in (request.args.get("lang"), request.cookies.get(COOKIE)):
         if wanted in LANGUAGES:
             return wanted
-    return request.accept_languages.best_match(LANGUAGES, LANGUAGES[0]) or LANGUAGES[0]
+    # By primary tags: with nl-BE and en;q=0.5, werkzeug would take the exact match.
+    tags = [(tag.partition("-")[0], quality) for tag, quality in request.accept_languages]
+    return LanguageAccept(tags).best_match(LANGUAGES, LANGUAGES[0])
 
 
 def translate() -> Callable[[str], str]:

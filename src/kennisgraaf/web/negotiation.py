@@ -77,7 +77,7 @@ def _accepted() -> MIMEAccept:
         [
             (_bare(value), min(max(quality, 0.0), 1.0))
             for value, quality in request.accept_mimetypes
-            if "/" in value
+            if all(value.partition("/"))
         ]
     )
 

@@ -11,11 +11,19 @@ _MOST_PAGES = 1_000_000
 
 @dataclass(frozen=True)
 class Paging:
-    """A page (from 1) of ``size`` of ``total``."""
+    """A page (from 1) of ``size`` of ``total``.
+
+    Raises:
+        RequestError: there is no such page.
+    """
 
     number: int
     size: int
     total: int
+
+    def __post_init__(self) -> None:
+        if self.number > self.last:
+            raise RequestError(f"The parameter page is a number, from 1 to {self.last}.")
 
     @property
     def last(self) -> int:

@@ -1,6 +1,7 @@
 """Problems: the one place where an error becomes an HTTP status (RFC 9457 problem details)."""
 
 from http import HTTPStatus
+from urllib.parse import quote
 
 from flask import Response, jsonify, make_response, render_template, request
 from werkzeug.exceptions import HTTPException
@@ -40,29 +41,33 @@ def problem_of(error: KennisgraafError) -> Response:
         value = getattr(error, name, None)
         if value is not None:
             members[name] = value
-    response = _answer(status, str(error), members)
+    # Without a version there is no site to make a page of.
+    as_page = wants_page() and not isinstance(error, errors.VersionError)
+    response = _answer(status, str(error), members, as_page)
     if status == HTTPStatus.SERVICE_UNAVAILABLE:
         response.headers["Retry-After"] = "5"
+    if isinstance(error, errors.UnsupportedMediaTypeError):
+        response.headers["Accept-Post"] = ", ".join(error.read)
     return response
 
 
 def problem_of_http(error: HTTPException) -> Response:
     """Answer with the problem that werkzeug found: no such route, method or size."""
     status = HTTPStatus(error.code or HTTPStatus.INTERNAL_SERVER_ERROR)
-    response = _answer(status, error.description or status.phrase, {})
+    response = _answer(status, error.description or status.phrase, {}, wants_page())
     for name, value in error.get_headers():
         if name.lower() not in ("content-type", "content-length"):
             response.headers[name] = value
     return response
 
 
-def _answer(status: HTTPStatus, detail: str, members: dict[str, object]) -> Response:
-    if wants_page():
+def _answer(status: HTTPStatus, detail: str, members: dict[str, object], as_page: bool) -> Response:
+    if as_page:
         text = render_template("problem.html", status=status, detail=detail, members=members)
         response = make_response(text, status)
     else:
         details = {"title": status.phrase, "status": status, "detail": detail, **members}
-        response = jsonify({**details, "instance": request.path})
+        response = jsonify({**details, "instance": quote(request.path)})
         response.status_code = status
         response.content_type = "application/problem+json"
     response.headers["Cache-Control"] = "no-store"

@@ -1,5 +1,7 @@
 """SPARQL: the read-only endpoint (SPARQL 1.1 Protocol)."""
 
+from hashlib import sha256
+
 from flask import Blueprint, Response, render_template, request
 
 from kennisgraaf.errors import RequestError, UnsupportedMediaTypeError
@@ -15,21 +17,20 @@ sparql = Blueprint("sparql", __name__)
 
 _QUERY_TYPE = "application/sparql-query"
 _FORM_TYPE = "application/x-www-form-urlencoded"
+# Stands where a parameter was not UTF-8; who means this character writes it as \\uFFFD.
+_REPLACEMENT = "\ufffd"
 
 
 @sparql.route("/sparql", methods=["GET", "POST"])
 def answer() -> Response:
     """Answer a query; without one, show a form to who reads pages."""
-    if request.method == "GET" and not request.args and wants_page():
+    if request.method != "POST" and not request.args and wants_page():
         current, language = published(), interface_language()
         return cached(lambda: render_template("sparql.html"), HTML, current.name + language, "")
     found = published().ask(_question())
-    response = Response(found.content, content_type=with_charset(found.media_type))
-    response.headers["Cache-Control"] = "public, max-age=0, must-revalidate"
-    if request.method == "GET":
-        response.add_etag()
-        response.make_conditional(request)
-    return response
+    if request.method == "POST":
+        return Response(found.content, content_type=with_charset(found.media_type))
+    return cached(lambda: found.content, found.media_type, sha256(found.content).hexdigest(), "")
 
 
 def _question() -> Question:
@@ -40,7 +41,6 @@ def _question() -> Question:
         query=_query(),
         results_type=results_type,
         graph_type=graph_type,
-        union=publication.union_default_graph,
         default_graphs=_graphs("default-graph-uri"),
         named_graphs=_graphs("named-graph-uri"),
         base_iri=publication.base_iri,
@@ -62,6 +62,8 @@ def _query() -> str:
     queries = [*request.args.getlist("query"), *request.form.getlist("query")]
     if len(queries) != 1:
         raise RequestError(f"Give one parameter query; there are {len(queries)}.")
+    if _REPLACEMENT in queries[0]:
+        raise RequestError("The query is not UTF-8.")
     return queries[0]
 
 

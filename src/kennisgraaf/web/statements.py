@@ -11,6 +11,9 @@ from kennisgraaf.settings import Publication
 from kennisgraaf.store.descriptions import Description, Incoming, Labels
 from kennisgraaf.web.language import Text, best_text, label
 
+# So deep a page shows blank nodes in blank nodes; the documents have all.
+_MOST_NESTED = 12
+
 
 @dataclass(frozen=True)
 class Link:
@@ -107,7 +110,9 @@ class Presenter:
     def _is_elsewhere(self, iri: str) -> bool:
         return is_link(iri) and not iri.startswith(self._publication.base_iri)
 
-    def groups(self, quads: Iterable[Quad], all_quads: Iterable[Quad]) -> tuple[Group, ...]:
+    def groups(
+        self, quads: Iterable[Quad], all_quads: Iterable[Quad], depth: int = 0
+    ) -> tuple[Group, ...]:
         """Group quads by property, both in the order of labels."""
         by_property: dict[str, dict[Triple, list[Quad]]] = {}
         for quad in quads:
@@ -117,14 +122,17 @@ class Presenter:
             Group(
                 self.link(name),
                 tuple(
-                    sorted((self._value(same, all_quads) for same in uses.values()), key=_by_text)
+                    sorted(
+                        (self._value(same, all_quads, depth) for same in uses.values()),
+                        key=_by_text,
+                    )
                 ),
             )
             for name, uses in by_property.items()
         ]
         return tuple(sorted(groups, key=self._by_importance))
 
-    def _value(self, same: list[Quad], all_quads: Iterable[Quad]) -> Value:
+    def _value(self, same: list[Quad], all_quads: Iterable[Quad], depth: int) -> Value:
         term = same[0].object
         graphs = {q.graph_name.value for q in same if isinstance(q.graph_name, NamedNode)}
         evidence = tuple(self.link(graph) for graph in sorted(graphs))
@@ -133,7 +141,9 @@ class Presenter:
         if isinstance(term, BlankNode):
             inner = [quad for quad in all_quads if quad.subject == term]
             rest = [quad for quad in all_quads if quad.subject != term]
-            return Value(None, None, "", self.groups(inner, rest), evidence)
+            if depth == _MOST_NESTED:
+                return Value(None, Text("…", ""), "", (), evidence)
+            return Value(None, None, "", self.groups(inner, rest, depth + 1), evidence)
         if isinstance(term, Literal):
             datatype = "" if term.language else term.datatype.value
             shown = "" if datatype == XSD + "string" else readable(datatype) if datatype else ""

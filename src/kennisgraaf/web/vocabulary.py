@@ -53,7 +53,7 @@ def _document(name: str, chosen: Representation) -> Response:
         raise EntityNotFoundError(iri)
     descriptions = [current.descriptions.describe(name, page_size=1) for name in described]
     language = interface_language()
-    media_type = HTML if chosen is None else chosen.media_type
+    media_type, variant = (HTML, language) if chosen is None else (chosen.media_type, "")
 
     def content() -> str | bytes:
         if chosen is None:
@@ -62,7 +62,7 @@ def _document(name: str, chosen: Representation) -> Response:
         return write(quads, chosen, current.publication.prefixes)
 
     modified = max(description.modified for description in descriptions)
-    response = cached(content, media_type, current.name + language, modified)
+    response = cached(content, media_type, current.name + variant, modified)
     response.headers["Content-Location"] = server_path(
         f"/ns/{name}.{'html' if chosen is None else extension_of(chosen)}"
     )
