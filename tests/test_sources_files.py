@@ -101,6 +101,16 @@ def test_reading_and_locating_give_the_same_quads(garden: Path, publication: Pub
     assert len(read) > 50
 
 
+def test_blank_nodes_are_the_same_at_each_reading_and_others_in_each_file(tmp_path: Path) -> None:
+    first, second = tmp_path / "a.ttl", tmp_path / "b.ttl"
+    for path in (first, second):
+        path.write_text("_:x <urn:p> [ <urn:q> _:x ] .", "utf-8")
+    assert list(read_quads(first)) == [quad for quad, _ in locate([first], ANY)]
+    assert not {quad.subject for quad in read_quads(first)} & {
+        quad.subject for quad in read_quads(second)
+    }
+
+
 def test_relative_iris_are_resolved_against_the_base(tmp_path: Path) -> None:
     path = tmp_path / "tuin.ttl"
     path.write_text("<id/tuin/a> <ns/tuin#naam> <#x> .", "utf-8")

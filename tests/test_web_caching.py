@@ -51,9 +51,9 @@ def test_etag_is_strong_and_the_same_after_a_restart(
     """HC-01"""
     run = app.extensions["kennisgraaf"].get().run
     other = create_app(var, run).test_client()
-    etag = client.get(path).headers["ETag"]
+    etag = client.get(path, buffered=True).headers["ETag"]
     assert etag[0] == etag[-1] == '"'
-    assert other.get(path).headers["ETag"] == etag
+    assert other.get(path, buffered=True).headers["ETag"] == etag
 
 
 def test_etag_is_another_for_each_format_and_language(client: FlaskClient) -> None:
@@ -64,17 +64,13 @@ def test_etag_is_another_for_each_format_and_language(client: FlaskClient) -> No
 
 
 def test_equal_bytes_of_another_type_have_another_etag(client: FlaskClient) -> None:
-    """HC-01: an answer without prefixes is the same text in Turtle and N-Triples."""
-    query = (
-        "/sparql?query=CONSTRUCT%20%7B%20%3Curn%3Aa%3E%20%3Curn%3Ab%3E%201%20%7D%20WHERE%20%7B%7D"
-    )
+    """HC-01"""
     csv, tsv = (
         client.get("/sparql?query=ASK%7B%7D", headers={"Accept": kind})
         for kind in ("text/csv", "text/tab-separated-values")
     )
     assert csv.data == tsv.data
     assert csv.headers["ETag"] != tsv.headers["ETag"]
-    assert client.get(query).status_code == 200
 
 
 def test_language_of_the_page_does_not_touch_the_data(client: FlaskClient) -> None:
@@ -87,7 +83,7 @@ def test_language_of_the_page_does_not_touch_the_data(client: FlaskClient) -> No
 @pytest.mark.parametrize("matching", ['"x", {}', "{}", "W/{}", "*"])
 def test_if_none_match_is_304_without_a_body(client: FlaskClient, path: str, matching: str) -> None:
     """HC-02"""
-    full = client.get(path)
+    full = client.get(path, buffered=True)
     header = {"If-None-Match": matching.format(full.headers["ETag"])}
     answer = client.get(path, headers=header)
     assert (answer.status_code, answer.data) == (304, b"")
@@ -148,7 +144,7 @@ def test_errors_are_not_stored(client: FlaskClient, method: str, path: str) -> N
 @pytest.mark.parametrize("accept", ["*/*", "text/html,*/*;q=0.1"])
 def test_head_has_the_headers_of_get(client: FlaskClient, path: str, accept: str) -> None:
     """HC-07, SP-20"""
-    full = client.get(path, headers={"Accept": accept})
+    full = client.get(path, headers={"Accept": accept}, buffered=True)
     head = client.head(path, headers={"Accept": accept})
     assert (head.status_code, head.data) == (full.status_code, b"")
     assert {k: v for k, v in head.headers if k != "Date"} == {
@@ -162,7 +158,8 @@ def test_part_of_a_download(client: FlaskClient) -> None:
     part = client.get("/download/dataset.nq.gz", headers={"Range": "bytes=2-5"})
     assert (part.status_code, part.data) == (206, whole.data[2:6])
     changed = {"Range": "bytes=2-5", "If-Range": '"another"'}
-    assert client.get("/download/dataset.nq.gz", headers=changed).status_code == 200
+    answer = client.get("/download/dataset.nq.gz", headers=changed, buffered=True)
+    assert answer.status_code == 200
 
 
 def test_variants_are_told_apart_by_a_cache(client: FlaskClient) -> None:
@@ -175,7 +172,7 @@ def test_variants_are_told_apart_by_a_cache(client: FlaskClient) -> None:
 
 
 def test_new_version_leaves_the_etag_of_what_it_did_not_change(
-    changing: tuple[Path, Path], tmp_path: Path
+    changing: tuple[Path, Path],
 ) -> None:
     """HC-01, HC-03: an entity keeps its ETag and its date until something about it changes."""
     garden, var = changing

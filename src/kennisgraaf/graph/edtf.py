@@ -1,7 +1,8 @@
 """EDTF: the first and last day of a date that is only roughly known.
 
 Reads level 1 of the Extended Date/Time Format (https://www.loc.gov/standards/datetime/) as far as
-reports need it: years, months, days, seasons (21–24), intervals with an open end, and ``~ ? %``.
+reports need it: years, months, days, seasons (21–24), intervals with an open end, ``~ ? %``, and
+``X`` for a digit that is not known.
 PyPI's ``edtf`` does not load with the pyparsing of today, see docs/decisions.
 """
 
@@ -11,7 +12,10 @@ from datetime import date
 
 # Months in which a season may begin and end; "najaar" is said of September to December.
 _SEASONS = {21: (3, 6), 22: (6, 9), 23: (9, 12), 24: (12, 3)}
-_DATE = re.compile(r"(?P<year>\d{4})(-(?P<month>\d\d))?(-(?P<day>\d\d))?(?P<about>[~?%])?$")
+_DATE = re.compile(
+    r"(?P<year>\d{4}|\d{3}X|\d\dXX)(-(?P<month>\d\d|XX))?(-(?P<day>\d\d|XX))?(?P<about>[~?%])?",
+    re.ASCII,
+)
 _OPEN = ("", "..")
 # How many months "about" widens a month by; it stays within the year that is named.
 _ABOUT_MONTHS = 3
@@ -38,19 +42,23 @@ def bounds(text: str) -> Bounds:
 
 
 def _date_bounds(text: str) -> Bounds:
-    match = _DATE.match(text)
+    match = _DATE.fullmatch(text)
     if match is None:
         raise ValueError(f"{text!r} is not an EDTF date")
-    year = int(match["year"])
-    month = int(match["month"] or 0)
-    if not month:
-        return date(year, 1, 1), date(year, 12, 31)
-    if match["day"]:
+    year, last_year = (int(match["year"].replace("X", digit)) for digit in "09")
+    if match["month"] in (None, "XX"):
+        return date(year, 1, 1), date(last_year, 12, 31)
+    if year != last_year:
+        raise ValueError(f"{text!r} has a month of a year that is not known")
+    month = int(match["month"])
+    if match["day"] not in (None, "XX"):
         day = date(year, month, int(match["day"]))
         return day, day
     if month in _SEASONS:
         first, last = _SEASONS[month]
         return date(year, first, 1), _end_of_month(year + (last < first), last)
+    if not 1 <= month <= 12:
+        raise ValueError(f"{text!r} names no month")
     margin = _ABOUT_MONTHS if match["about"] else 0
     return date(year, max(month - margin, 1), 1), _end_of_month(year, min(month + margin, 12))
 

@@ -5,10 +5,11 @@ import json
 import zlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 from typing import IO, cast
 
-from pyoxigraph import Quad, RdfFormat, parse
+from pyoxigraph import BlankNode, Quad, RdfFormat, parse
 
 from kennisgraaf.errors import SourceError
 from kennisgraaf.formats import EXTENSIONS, format_of
@@ -86,8 +87,10 @@ def _open(path: Path) -> IO[bytes]:
 
 
 def _parsed(path: Path, lines: "_Lines", base_iri: str | None) -> Iterator[Quad]:
+    names = _BlankNodes(path)
     try:
-        yield from parse(cast(IO[bytes], lines), format=format_of(path), base_iri=base_iri)
+        for quad in parse(cast(IO[bytes], lines), format=format_of(path), base_iri=base_iri):
+            yield names.renamed(quad)
     except SyntaxError as error:
         # The parsers of RDF/XML and JSON-LD tell no line; they had read up to the mistake.
         line = error.lineno or lines.number or 1
@@ -117,6 +120,26 @@ def _refuse_deep_nesting(path: Path) -> None:
         raise SourceError(f"{path}:{line}", str(error)) from error
     except RecursionError as error:
         raise SourceError(str(path), "brackets are nested too deep") from error
+
+
+class _BlankNodes:
+    """The blank nodes of a file: other ones than in any other file, the same at each reading."""
+
+    def __init__(self, path: Path) -> None:
+        self._scope = sha256(bytes(path)).hexdigest()[:12]
+        self._names: dict[BlankNode, BlankNode] = {}
+
+    def renamed(self, quad: Quad) -> Quad:
+        """Name the blank nodes of a quad after their file and their order in it."""
+        if not any(isinstance(term, BlankNode) for term in quad):
+            return quad
+        subject, predicate, value, graph = (
+            self._name(term) if isinstance(term, BlankNode) else term for term in quad
+        )
+        return Quad(subject, predicate, value, graph)
+
+    def _name(self, node: BlankNode) -> BlankNode:
+        return self._names.setdefault(node, BlankNode(f"b{self._scope}n{len(self._names)}"))
 
 
 class _Lines:

@@ -16,7 +16,7 @@ from pyoxigraph import (
 )
 
 from kennisgraaf.errors import SourceError
-from kennisgraaf.namespaces import RDF_TYPE, SHACL
+from kennisgraaf.namespaces import SHACL
 from kennisgraaf.validation.findings import Finding, Severity, Term
 
 Engine = Callable[[str, str], str]
@@ -53,11 +53,12 @@ def validation_report(data: str, shapes: str, engine: str) -> str:
 def read_report(report: str) -> list[Finding]:
     """Read the results of a validation report, in an order that is always the same."""
     graph = Dataset(parse(report, format=RdfFormat.TURTLE))
-    typed = graph.quads_for_object(NamedNode(SHACL + "ValidationResult"))
+    # Not every sh:ValidationResult: pySHACL nests those of sh:node in sh:detail.
+    results = graph.quads_for_predicate(NamedNode(SHACL + "result"))
     findings = [
-        _finding(graph, quad.subject)
-        for quad in typed
-        if quad.predicate == RDF_TYPE and not isinstance(quad.subject, Triple)
+        _finding(graph, quad.object)
+        for quad in results
+        if isinstance(quad.object, NamedNode | BlankNode)
     ]
     return sorted(findings, key=lambda finding: finding.key)
 

@@ -1,0 +1,314 @@
+"""SPARQL: the endpoint as the SPARQL 1.1 Protocol has it (checklist 4.1 and 4.5)."""
+
+import csv
+import io
+import json
+from urllib.parse import quote, urlencode
+from xml.etree import ElementTree
+
+import pytest
+from flask.testing import FlaskClient
+from pyoxigraph import RdfFormat, parse
+from werkzeug.test import TestResponse
+
+from kennisgraaf.formats import TRIPLE_FORMATS
+
+QUERY = "application/sparql-query"
+FORM = "application/x-www-form-urlencoded"
+AREA = "SELECT ?area WHERE { ?garden <ns/tuin#oppervlakte> ?area }"
+EDITORS = "https://tuin.example/id/graaf/redactie"
+PASSAGE = "https://tuin.example/id/passage/2023/achtertuin"
+COUNT = "SELECT (COUNT(*) AS ?n) WHERE { ?s ?p ?o }"
+ROWS = 'SELECT ?a ?b ?c WHERE { VALUES (?a ?b) { (<urn:x> "à, \\"b\\"\\n\\tc"@nl) (1.50 UNDEF) } }'
+RESULTS = "http://www.w3.org/2005/sparql-results#"
+
+
+def ask(client: FlaskClient, query: str, accept: str = "*/*", **more: str) -> TestResponse:
+    return client.get("/sparql", query_string={"query": query, **more}, headers={"Accept": accept})
+
+
+def count(answer: TestResponse) -> int:
+    assert answer.json is not None
+    return int(answer.json["results"]["bindings"][0]["n"]["value"])
+
+
+def test_query_by_get(client: FlaskClient) -> None:
+    """SP-01, SP-18, RF-01: relative IRIs are of the publication; the literal as it was written."""
+    answer = ask(client, AREA)
+    assert (answer.status_code, answer.mimetype) == (200, "application/sparql-results+json")
+    assert answer.json is not None
+    assert answer.json["head"]["vars"] == ["area"]
+    assert {row["area"]["value"] for row in answer.json["results"]["bindings"]} == {"1250.50"}
+
+
+@pytest.mark.parametrize("charset", ["", "; charset=utf-8", ";charset=UTF-8"])
+def test_query_by_post(client: FlaskClient, charset: str) -> None:
+    """SP-02, SP-03, SP-04, SP-19"""
+    expected = ask(client, AREA).data
+    form = urlencode({"other": "x", "query": AREA})
+    for body, media_type in ((form, FORM), (AREA, QUERY)):
+        answer = client.post("/sparql", data=body, content_type=media_type + charset)
+        assert (answer.status_code, answer.data) == (200, expected)
+
+
+def test_options_name_the_methods(client: FlaskClient) -> None:
+    """SP-20, SP-25: also as a browser asks before a POST from elsewhere."""
+    asking = {"Origin": "https://x.example", "Access-Control-Request-Method": "POST"}
+    answer = client.options("/sparql", headers=asking)
+    assert answer.status_code in (200, 204)
+    assert set(answer.headers["Allow"].split(", ")) == {"GET", "HEAD", "POST", "OPTIONS"}
+    assert "POST" in answer.headers["Access-Control-Allow-Methods"]
+    assert "Content-Type" in answer.headers["Access-Control-Allow-Headers"]
+    assert answer.headers["Access-Control-Allow-Origin"] == "*"
+
+
+@pytest.mark.parametrize("method", ["PUT", "DELETE", "PATCH"])
+def test_other_methods_are_405(client: FlaskClient, method: str) -> None:
+    """SP-07"""
+    answer = client.open("/sparql?query=ASK%7B%7D", method=method)
+    assert answer.status_code == 405
+    assert "POST" in answer.headers["Allow"]
+
+
+@pytest.mark.parametrize(
+    "media_type", ["text/plain", "application/json", "multipart/form-data", ""]
+)
+def test_body_of_another_type_is_415(client: FlaskClient, media_type: str) -> None:
+    """SP-08, SP-09"""
+    answer = client.post("/sparql", data="query=ASK%7B%7D", content_type=media_type)
+    assert answer.status_code == 415
+    assert answer.headers["Accept-Post"] == f"{QUERY}, {FORM}"
+
+
+@pytest.mark.parametrize(
+    ("query", "accept", "offered"),
+    [
+        ("SELECT * {}", "text/turtle", "text/csv"),
+        ("ASK {}", "image/png", "application/sparql-results+json"),
+        ("CONSTRUCT {} {}", "text/csv", "text/turtle"),
+        ("DESCRIBE <urn:x>", "application/n-quads", "application/n-triples"),
+    ],
+)
+def test_nothing_fits_is_406_with_the_list(
+    client: FlaskClient, query: str, accept: str, offered: str
+) -> None:
+    """SP-21"""
+    answer = ask(client, query, accept)
+    assert (answer.status_code, answer.mimetype) == (406, "application/problem+json")
+    assert answer.json is not None
+    assert offered in answer.json["offered"]
+    assert accept not in answer.json["offered"]
+
+
+@pytest.mark.parametrize(
+    "query_string",
+    [
+        "",
+        "x=1",
+        "query=ASK%7B%7D&query=ASK%7B%7D",
+        "update=CLEAR%20ALL",
+        "query=ASK%7B%7D&update=CLEAR%20ALL",
+        "query=",
+        "query=%FF",
+        "query=ASK%7B%7D&default-graph-uri=x",
+        "query=ASK%7B%7D&named-graph-uri=%3E",
+    ],
+)
+def test_request_without_one_query_is_400(client: FlaskClient, query_string: str) -> None:
+    """SP-05, SP-06, SP-23"""
+    assert client.get("/sparql?" + query_string).status_code == 400
+    if query_string:
+        answer = client.post("/sparql", data=query_string, content_type=FORM)
+        assert answer.status_code == 400
+
+
+def test_query_at_two_places_is_400(client: FlaskClient) -> None:
+    """SP-05"""
+    for body, media_type in (("query=ASK%7B%7D", FORM), ("ASK {}", QUERY)):
+        answer = client.post("/sparql?query=ASK%7B%7D", data=body, content_type=media_type)
+        assert answer.status_code == 400
+
+
+@pytest.mark.parametrize(
+    "update", ["CLEAR ALL", "DELETE WHERE { ?s ?p ?o }", "INSERT DATA { <urn:a> <urn:b> 1 }"]
+)
+def test_update_is_refused_and_nothing_changes(client: FlaskClient, update: str) -> None:
+    """SP-23, SP-24, S-14"""
+    before = count(ask(client, COUNT))
+    assert ask(client, update).status_code == 400
+    answer = client.post("/sparql", data=update, content_type="application/sparql-update")
+    assert answer.status_code == 415
+    assert client.post("/sparql", data={"update": update}).status_code == 400
+    assert count(ask(client, COUNT)) == before > 0
+
+
+def test_graphs_are_chosen_by_the_protocol(client: FlaskClient) -> None:
+    """SP-11, SP-13: unknown graphs are empty; in the URL for a direct POST too."""
+    every = count(ask(client, COUNT))
+    one = count(ask(client, COUNT, **{"default-graph-uri": EDITORS}))
+    assert 0 < one < every
+    both = [("query", COUNT), ("default-graph-uri", EDITORS), ("default-graph-uri", PASSAGE)]
+    assert count(client.get("/sparql?" + urlencode(both))) == one + 4
+    assert count(client.post("/sparql", data=urlencode(both), content_type=FORM)) == one + 4
+    path = "/sparql?" + urlencode(both[1:])
+    assert count(client.post(path, data=COUNT, content_type=QUERY)) == one + 4
+    assert count(ask(client, COUNT, **{"default-graph-uri": "https://tuin.example/x"})) == 0
+    assert count(ask(client, COUNT, **{"named-graph-uri": EDITORS})) == 0
+    names = "SELECT (COUNT(DISTINCT ?g) AS ?n) WHERE { GRAPH ?g { ?s ?p ?o } }"
+    assert count(ask(client, names, **{"named-graph-uri": EDITORS})) == 1
+
+
+def test_dataset_of_the_protocol_wins(client: FlaskClient) -> None:
+    """SP-12"""
+    query = COUNT.replace("WHERE", f"FROM <{PASSAGE}> WHERE")
+    assert count(ask(client, query)) == 4
+    chosen = count(ask(client, query, **{"default-graph-uri": "https://tuin.example/x"}))
+    assert chosen == 0
+
+
+def test_graph_asks_for_the_evidence(client: FlaskClient) -> None:
+    query = "SELECT ?g WHERE { GRAPH ?g { ?garden <ns/tuin#oppervlakte> 1250.50 } }"
+    answer = ask(client, query, "text/csv")
+    assert answer.text.split() == ["g", PASSAGE]
+
+
+@pytest.mark.parametrize("accept", ["*/*", "text/turtle"])
+def test_syntax_error_tells_line_and_column(client: FlaskClient, accept: str) -> None:
+    """SP-15"""
+    answer = ask(client, "SELECT *\nWHERE { ?s ?p }", accept)
+    assert (answer.status_code, answer.mimetype) == (400, "application/problem+json")
+    assert answer.json is not None
+    assert (answer.json["line"], answer.json["column"]) == (2, 15)
+    assert answer.json["detail"]
+    assert answer.headers["Access-Control-Allow-Origin"] == "*"
+
+
+def test_rows_in_json(client: FlaskClient) -> None:
+    """RF-01, RF-05"""
+    answer = json.loads(ask(client, ROWS, "application/sparql-results+json").data)
+    assert answer["head"]["vars"] == ["a", "b", "c"]
+    first, second = answer["results"]["bindings"]
+    assert first["a"] == {"type": "uri", "value": "urn:x"}
+    assert first["b"] == {"type": "literal", "xml:lang": "nl", "value": 'à, "b"\n\tc'}
+    assert set(second) == {"a"}
+    assert second["a"]["value"] == "1.50"
+
+
+def test_rows_in_xml(client: FlaskClient) -> None:
+    """RF-02"""
+    root = ElementTree.fromstring(ask(client, ROWS, "application/sparql-results+xml").data)
+    assert [v.get("name") for v in root.iter(f"{{{RESULTS}}}variable")] == ["a", "b", "c"]
+    assert [e.text for e in root.iter(f"{{{RESULTS}}}literal")] == ['à, "b"\n\tc', "1.50"]
+
+
+def test_rows_in_csv(client: FlaskClient) -> None:
+    """RF-03"""
+    answer = ask(client, ROWS, "text/csv")
+    assert answer.content_type == "text/csv; charset=utf-8"
+    rows = list(csv.reader(io.StringIO(answer.text, newline="")))
+    assert rows == [["a", "b", "c"], ["urn:x", 'à, "b"\n\tc', ""], ["1.50", "", ""]]
+    assert answer.text.startswith("a,b,c\r\n")
+
+
+def test_rows_in_tsv(client: FlaskClient) -> None:
+    """RF-04"""
+    lines = ask(client, ROWS, "text/tab-separated-values").text.splitlines()
+    assert lines[:2] == ["?a\t?b\t?c", '<urn:x>\t"à, \\"b\\"\\n\\tc"@nl\t']
+    assert lines[2].split("\t") == ["1.50", "", ""]
+
+
+@pytest.mark.parametrize("kind", TRIPLE_FORMATS, ids=lambda kind: kind.file_extension)
+@pytest.mark.parametrize("form", ["CONSTRUCT WHERE { ?s <ns/tuin#oppervlakte> ?o }", "DESCRIBE {}"])
+def test_triples_parse_in_every_format(client: FlaskClient, form: str, kind: RdfFormat) -> None:
+    """SP-17, RF-07"""
+    query = form.replace("{}", "<id/tuin/achtertuin>")
+    expected = {q.triple for q in parse(ask(client, query).data, format=RdfFormat.TURTLE)}
+    answer = ask(client, query, kind.media_type)
+    assert answer.mimetype == kind.media_type
+    assert {q.triple for q in parse(answer.data, format=kind)} == expected
+    assert expected
+
+
+@pytest.mark.parametrize(
+    ("accept", "found"),
+    [
+        ("application/sparql-results+json", '"boolean":true'),
+        ("application/sparql-results+xml", "<boolean>true</boolean>"),
+        ("text/csv", "true"),
+        ("text/tab-separated-values", "true"),
+    ],
+)
+def test_ask_is_answered(client: FlaskClient, accept: str, found: str) -> None:
+    """SP-17"""
+    answer = ask(client, "ASK { ?s ?p ?o }", accept)
+    assert (answer.status_code, answer.mimetype) == (200, accept)
+    assert found in answer.text
+
+
+def test_same_answer_is_304(client: FlaskClient) -> None:
+    """SP-22"""
+    answer = ask(client, AREA)
+    assert "Accept" in answer.vary
+    path = "/sparql?" + urlencode({"query": AREA})
+    again = client.get(path, headers={"If-None-Match": answer.headers["ETag"]})
+    assert (again.status_code, again.data) == (304, b"")
+
+
+def test_long_query_by_post(client: FlaskClient) -> None:
+    """100 kB are read, more is refused by name."""
+    for characters, status in ((99_999, 200), (100_001, 413)):
+        query = "ASK {}".ljust(characters)
+        assert client.post("/sparql", data={"query": query}).status_code == status
+        answer = client.post("/sparql", data=query, content_type=QUERY)
+        assert answer.status_code == status
+    huge = client.post("/sparql", data=b" " * (3 << 20), content_type=QUERY)
+    assert (huge.status_code, huge.mimetype) == (413, "application/problem+json")
+
+
+@pytest.mark.parametrize("body", [b"ASK {\xff}", "ASK {}".encode("utf-16"), b"ASK { # \xe9\n}"])
+def test_query_that_is_not_utf_8_is_400(client: FlaskClient, body: bytes) -> None:
+    """SP-10"""
+    assert client.post("/sparql", data=body, content_type=QUERY).status_code == 400
+    form = "query=" + quote(body)
+    assert client.post("/sparql", data=form, content_type=FORM).status_code == 400
+
+
+def test_letters_arrive_as_they_were_sent(client: FlaskClient) -> None:
+    """SP-10, SP-19"""
+    query = 'SELECT ("é+🌳 x" AS ?t) {}'
+    for answer in (ask(client, query), client.post("/sparql", data={"query": query})):
+        assert answer.json is not None
+        assert answer.json["results"]["bindings"][0]["t"]["value"] == "é+🌳 x"
+
+
+def test_query_that_takes_too_long_is_503(client: FlaskClient) -> None:
+    """SP-16"""
+    query = f"SELECT ({' * '.join(['?n'] * 2)} AS ?x) {{ {' '.join(f'?a{i} ?b{i} ?n .' for i in range(2))}"
+    query = "SELECT (COUNT(*) AS ?n) { " + " ".join(f"?a{i} ?b{i} ?c{i} ." for i in range(6)) + " }"
+    answer = ask(client, query)
+    assert (answer.status_code, answer.mimetype) == (503, "application/problem+json")
+    assert int(answer.headers["Retry-After"]) > 0
+    assert answer.headers["Cache-Control"] == "no-store"
+    assert ask(client, "ASK {}").status_code == 200
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "ASK { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }",
+        "ASK { SERVICE SILENT <http://127.0.0.1:9/> {} }",
+        "ASK { S\\u0045RVICE <http://127.0.0.1:9/> {} }",
+        "ASK " + "{" * 700 + "}" * 700,
+    ],
+)
+def test_dangerous_query_is_refused(client: FlaskClient, query: str) -> None:
+    """S-01, S-08"""
+    assert ask(client, query).status_code == 400
+
+
+def test_reader_gets_a_form(client: FlaskClient) -> None:
+    """SP-26"""
+    answer = client.get("/sparql", headers={"Accept": "text/html"})
+    assert (answer.status_code, answer.mimetype) == (200, "text/html")
+    assert '<textarea id="query"' in answer.text
+    assert "PREFIX tuin: &lt;https://tuin.example/ns/tuin#&gt;" in answer.text
