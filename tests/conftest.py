@@ -48,6 +48,30 @@ def validated(publication: Publication) -> Validated:
 
 
 @pytest.fixture(scope="session")
+def seeds() -> Path:
+    """The folder with the texts of the reports; outside the project, as they are not ours."""
+    folder = ROOT.parent / "shared" / "seeds"
+    if not folder.is_dir():
+        reason = f"the texts of the reports are not in {folder}"
+        if os.environ.get("CI") == "true":
+            pytest.fail(reason)
+        pytest.skip(reason)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def stadskennis() -> Publication:
+    """The settings of the project's own publication."""
+    return read_publication(ROOT / "publication.toml")
+
+
+@pytest.fixture(scope="session")
+def stadskennis_validated(stadskennis: Publication) -> Validated:
+    """The project's own publication, read, inferred and validated."""
+    return validate_publication(stadskennis, ROOT, silent)
+
+
+@pytest.fixture(scope="session")
 def var(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("var")
 

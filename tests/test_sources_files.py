@@ -81,7 +81,11 @@ def test_quad_is_located_at_its_line(
 ) -> None:
     path = tmp_path / (name + ".gz" if packed else name)
     path.write_bytes(gzip.compress(text.encode()) if packed else text.encode())
-    located = {quad.object.value: place for quad, place in locate([path], ANY, BASE)}
+    located = {
+        quad.object.value: place
+        for quad, place in locate([path], ANY, BASE)
+        if isinstance(quad.object, Literal)
+    }
     assert located == {value: Place(path, line) for value, line in lines.items()}
 
 

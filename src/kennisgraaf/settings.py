@@ -129,8 +129,8 @@ def read_publication(path: Path) -> Publication:
             f"Go to a folder with a {FILE_NAME}, or name one with --publication DIR."
         ) from error
     except UnicodeDecodeError as error:
-        line = error.object.count(b"\n", 0, error.start) + 1
-        raise SettingsError(f"{path}:{line}: this is not UTF-8: {error.reason}") from error
+        number = error.object.count(b"\n", 0, error.start) + 1
+        raise SettingsError(f"{path}:{number}: this is not UTF-8: {error.reason}") from error
     try:
         return parse_publication(tomllib.loads(text))
     except tomllib.TOMLDecodeError as error:

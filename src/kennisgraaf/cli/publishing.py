@@ -1,6 +1,7 @@
 """Commands that make versions: validate, build, publish, versions."""
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,7 @@ from kennisgraaf.errors import ViolationError
 from kennisgraaf.settings import Publication
 
 if TYPE_CHECKING:
+    from kennisgraaf.validation.findings import Finding
     from kennisgraaf.validation.validate import Validated
     from kennisgraaf.versions import Version
 
@@ -56,9 +58,9 @@ def validate(
         raise click.UsageError("DATA is validated against --shapes SHAPES: name them.")
     publication = session.publication()
     validated = validated_publication(session, publication, sources, engine)
-    consistency = checked_consistency(session, validated)
     session.give([as_json(finding) for finding in validated.findings])
     require_published(session, publication, validated)
+    consistency = checked_consistency(session, publication, validated)
     session.say(f"The publication is sound ({_totals(validated)}). OWL consistency {consistency}.")
 
 
@@ -140,8 +142,8 @@ def publish_publication(
 
     publication = session.publication()
     validated = validated_publication(session, publication, sources, engine)
-    consistency = checked_consistency(session, validated)
     require_published(session, publication, validated)
+    consistency = checked_consistency(session, publication, validated)
     version, is_new = publish_version(
         validated, publication, session.var, session.progress(), consistency
     )
@@ -184,13 +186,18 @@ def validated_publication(
     return validate_publication(publication, session.folder, session.progress(), sources, engine)
 
 
-def checked_consistency(session: Session, validated: "Validated") -> str:
+def checked_consistency(session: Session, publication: Publication, validated: "Validated") -> str:
     """Ask the OWL reasoner; a contradiction ends the command."""
     from kennisgraaf.graph.consistency import check_consistency
+    from kennisgraaf.validation.checks import find_contradictions
+    from kennisgraaf.validation.findings import with_places
 
     session.progress()("check OWL consistency")
     consistency = check_consistency(validated.asserted)
     if consistency.consistent is False:
+        base, files = publication.base_iri, validated.sources.files
+        suspects = with_places(find_contradictions(validated.asserted, base), files, base)
+        _print_findings(session, publication, suspects)
         click.echo(consistency.message, err=True)
         sys.exit(DATA_ARE_WRONG)
     return consistency.message
@@ -204,14 +211,10 @@ def require_published(session: Session, publication: Publication, validated: "Va
         EvidenceError: a statement lost its evidence.
     """
     from kennisgraaf.publication.pipeline import require_sound
-    from kennisgraaf.validation.report import evidence_texts, finding_text
+    from kennisgraaf.validation.report import evidence_texts
 
-    language = message_language()
-    violations = [] if session.as_json else list(validated.violations)
-    for finding in violations[:_MOST_SHOWN]:
-        click.echo(finding_text(finding, language, session.folder, publication.prefixes), err=True)
-    if len(violations) > _MOST_SHOWN:
-        click.echo(f"… and {len(violations) - _MOST_SHOWN} more", err=True)
+    if not session.as_json:
+        _print_findings(session, publication, validated.violations)
     if validated.evidence is not None:
         for text in evidence_texts(
             validated.evidence, validated.sources, session.folder, publication.prefixes
@@ -222,6 +225,18 @@ def require_published(session: Session, publication: Publication, validated: "Va
     except ViolationError:
         click.echo("See all, with warnings: kennisgraaf validate --json", err=True)
         raise
+
+
+def _print_findings(
+    session: Session, publication: Publication, findings: "Sequence[Finding]"
+) -> None:
+    from kennisgraaf.validation.report import finding_text
+
+    language = message_language()
+    for finding in findings[:_MOST_SHOWN]:
+        click.echo(finding_text(finding, language, session.folder, publication.prefixes), err=True)
+    if len(findings) > _MOST_SHOWN:
+        click.echo(f"… and {len(findings) - _MOST_SHOWN} more", err=True)
 
 
 def _validate_files(shapes: Path, data: tuple[Path, ...], engine: str) -> int:

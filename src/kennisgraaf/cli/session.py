@@ -5,7 +5,7 @@ import os
 import sys
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import wraps
 from pathlib import Path
 from typing import Any
@@ -28,6 +28,7 @@ class Session:
     var: Path
     quiet: bool
     as_json: bool
+    started: float = field(default_factory=time.monotonic)
 
     def publication(self) -> Publication:
         """Read the publication's settings."""
@@ -35,11 +36,10 @@ class Session:
 
     def progress(self) -> Callable[[str], None]:
         """Give a function that tells of each stage on standard error, with the seconds so far."""
-        started = time.monotonic()
 
         def tell(stage: str) -> None:
             if not self.quiet:
-                click.echo(f"{time.monotonic() - started:5.1f} s  {stage}", err=True)
+                click.echo(f"{time.monotonic() - self.started:5.1f} s  {stage}", err=True)
 
         return tell
 

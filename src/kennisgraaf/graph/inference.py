@@ -85,7 +85,8 @@ def _construct(store: Store, place: str, text: str, base_iri: str) -> Iterable[T
             custom_functions=_CUSTOM_FUNCTIONS,
         )
     except SyntaxError as error:
-        raise SourceError(f"{place}:{error.lineno or 1}", str(error.msg)) from error
+        line, _, reason = queries.mistake(error) or (1, 1, str(error.msg))
+        raise SourceError(f"{place}:{line}", reason) from error
     if not isinstance(answer, QueryTriples):
         raise SourceError(place, "a rule must be a CONSTRUCT query")
     return answer
@@ -97,7 +98,7 @@ def _known(store: Store, triple: Triple) -> bool:
 
 def _as_written(dataset: Dataset, inferred: list[Quad]) -> Iterable[Quad]:
     """Give literals back the form in which the sources wrote them; a store rewrites some."""
-    written = _rewritten_literals(dataset)
+    written = _written_literals(dataset)
     for quad in inferred:
         forms = written.get(quad.object) if isinstance(quad.object, Literal) else None
         if not forms:
@@ -108,8 +109,8 @@ def _as_written(dataset: Dataset, inferred: list[Quad]) -> Iterable[Quad]:
         yield Quad(quad.subject, quad.predicate, literal, quad.graph_name)
 
 
-def _rewritten_literals(dataset: Dataset) -> dict[Literal, set[Literal]]:
-    """Find the literals that a store rewrites, by what it makes of them."""
+def _written_literals(dataset: Dataset) -> dict[Literal, set[Literal]]:
+    """Find how literals are written, by what a store makes of them."""
     literals = [
         literal
         for literal in {quad.object for quad in dataset}
@@ -123,7 +124,7 @@ def _rewritten_literals(dataset: Dataset) -> dict[Literal, set[Literal]]:
     written: dict[Literal, set[Literal]] = {}
     for quad in store:
         literal = literals[int(quad.subject.value.rpartition(":")[2])]
-        if isinstance(quad.object, Literal) and quad.object != literal:
+        if isinstance(quad.object, Literal):
             written.setdefault(quad.object, set()).add(literal)
     return written
 

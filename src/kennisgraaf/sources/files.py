@@ -133,10 +133,13 @@ class _BlankNodes:
         """Name the blank nodes of a quad after their file and their order in it."""
         if not any(isinstance(term, BlankNode) for term in quad):
             return quad
-        subject, predicate, value, graph = (
-            self._name(term) if isinstance(term, BlankNode) else term for term in quad
+        subject, value, graph = quad.subject, quad.object, quad.graph_name
+        return Quad(
+            self._name(subject) if isinstance(subject, BlankNode) else subject,
+            quad.predicate,
+            self._name(value) if isinstance(value, BlankNode) else value,
+            self._name(graph) if isinstance(graph, BlankNode) else graph,
         )
-        return Quad(subject, predicate, value, graph)
 
     def _name(self, node: BlankNode) -> BlankNode:
         return self._names.setdefault(node, BlankNode(f"b{self._scope}n{len(self._names)}"))

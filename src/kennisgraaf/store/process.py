@@ -2,7 +2,6 @@
 
 import io
 import os
-import re
 import resource
 import signal
 import socket
@@ -19,6 +18,7 @@ from pyoxigraph import (
     Store,
 )
 
+from kennisgraaf import queries
 from kennisgraaf.errors import QueryTooLargeError
 from kennisgraaf.settings import Limits
 from kennisgraaf.store.messages import Answer, ConnectionEndedError, Question, receive, send
@@ -86,20 +86,16 @@ def _answer(store: Store, question: Question, most_bytes: int) -> tuple[Answer, 
         )
         return _serialised(found, question, most_bytes)
     except SyntaxError as error:
-        return _syntax_error(str(error.msg)), b""
+        return _syntax_error(error), b""
     except QueryTooLargeError as error:
         return Answer(error="large", message=str(error)), b""
     except (ValueError, RuntimeError, OSError) as error:
         return Answer(error="evaluation", message=str(error)), b""
 
 
-def _syntax_error(message: str) -> Answer:
-    """Take line and column out of the parser's message."""
-    place = re.match(r"error at (\d+):(\d+): ", message)
-    if place is None:
-        return Answer(error="syntax", message=message)
-    line, column = map(int, place.groups())
-    return Answer(error="syntax", message=message[place.end() :], line=line, column=column)
+def _syntax_error(error: SyntaxError) -> Answer:
+    line, column, reason = queries.mistake(error) or (None, None, str(error.msg))
+    return Answer(error="syntax", message=reason, line=line, column=column)
 
 
 def _graphs(wanted: list[str] | None, others: list[str] | None) -> list[Any] | None:

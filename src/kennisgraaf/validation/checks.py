@@ -4,10 +4,12 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from pyoxigraph import BlankNode, Literal, NamedNode, QuerySolution, QuerySolutions, Store
+from pyoxigraph import BlankNode, Dataset, Literal, NamedNode, QuerySolution, QuerySolutions, Store
 
+from kennisgraaf import queries
 from kennisgraaf.errors import SourceError
 from kennisgraaf.graph.inference import rule_files
+from kennisgraaf.union import with_union
 from kennisgraaf.validation.findings import Finding, Severity, Term
 
 _MESSAGE = re.compile(r"^#\s*(?P<language>[a-z]{2}):\s*(?P<text>.+)$", re.MULTILINE)
@@ -45,9 +47,22 @@ def run_checks(checks: list[Check], store: Store, base_iri: str) -> list[Finding
     return sorted(findings, key=lambda finding: finding.key)
 
 
+def find_contradictions(dataset: Dataset, base_iri: str) -> list[Finding]:
+    """Find the likely places of a contradiction that a reasoner found but did not explain."""
+    text = queries.load("contradiction.rq")
+    store = Store()
+    store.bulk_extend(with_union(dataset))
+    check = Check("OWL consistency", Severity.VIOLATION, text, _messages(text))
+    return run_checks([check], store, base_iri)
+
+
+def _messages(text: str) -> dict[str, str]:
+    return {match["language"]: match["text"].strip() for match in _MESSAGE.finditer(text)}
+
+
 def _read_check(path: Path) -> Check:
     text = path.read_text("utf-8")
-    messages = {match["language"]: match["text"].strip() for match in _MESSAGE.finditer(text)}
+    messages = _messages(text)
     severity = path.stem.rpartition("-")[2].capitalize()
     if severity not in set(Severity):
         raise SourceError(str(path), "the name must end in -violation.rq, -warning.rq or -info.rq")
@@ -60,7 +75,8 @@ def _run(check: Check, store: Store, base_iri: str) -> list[Finding]:
     try:
         answer = store.query(check.text, base_iri=base_iri)
     except SyntaxError as error:
-        raise SourceError(f"{check.name}.rq:{error.lineno or 1}", str(error.msg)) from error
+        line, _, reason = queries.mistake(error) or (1, 1, str(error.msg))
+        raise SourceError(f"{check.name}.rq:{line}", reason) from error
     if not isinstance(answer, QuerySolutions):
         raise SourceError(f"{check.name}.rq", "a check must be a SELECT query")
     names = {variable.value for variable in answer.variables}

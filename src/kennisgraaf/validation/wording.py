@@ -59,7 +59,7 @@ def number_wordings(lexical: str) -> list[str]:
         # The same amount with its decimals as they are, or after a stray space (OCR).
         forms += [f"{sign}{grouped},{decimals}", f"{sign}{grouped}, {decimals}"]
     value = int(whole)
-    if not decimals.strip("0"):
+    if not sign and not decimals.strip("0"):
         forms += _NUMBERS.get(value, ())
         forms += [
             f"{value // scale} {name}"
@@ -104,7 +104,10 @@ def _end_follows(end: str, passage: str, year_of_report: str) -> bool:
     if not rest:
         return True
     if len(rest) == 5 and rest[2] == "-":
-        day = date.fromisoformat(f"{plain_year}-{rest}")
+        try:
+            day = date.fromisoformat(f"{plain_year}-{rest}")
+        except ValueError:
+            return False
         return contains(passage, f"{day.day} {MONTHS[day.month - 1]}")
     return any(
         contains(passage, word)

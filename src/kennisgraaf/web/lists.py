@@ -43,13 +43,8 @@ def home() -> Response:
 def instances() -> Response:
     """List the entities of the class that ``?class=`` names, by name, a page at a time."""
     current, language, number = published(), interface_language(), page_number()
-    iri = request.args.get("class", "")
-    if not is_iri(iri):
-        raise RequestError("Give the absolute IRI of a class as the parameter class.")
-    totals = {count.iri: count.instances for count in current.descriptions.classes()}
-    if iri not in totals:
-        raise EntityNotFoundError(iri)
-    paging = Paging(number, current.publication.limits.page_size, totals[iri])
+    iri, total = _class_and_total()
+    paging = Paging(number, current.publication.limits.page_size, total)
 
     def content() -> str:
         members = current.descriptions.instances(iri, number, paging.size)
@@ -61,3 +56,14 @@ def instances() -> Response:
         )
 
     return cached(content, HTML, f"{current.name}{language}{number}{iri}", "")
+
+
+def _class_and_total() -> tuple[str, int]:
+    """Read ``?class=``, and count its entities."""
+    iri = request.args.get("class", "")
+    if not is_iri(iri):
+        raise RequestError("Give the absolute IRI of a class as the parameter class.")
+    for count in published().descriptions.classes():
+        if count.iri == iri:
+            return iri, count.instances
+    raise EntityNotFoundError(iri)

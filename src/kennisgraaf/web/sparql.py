@@ -1,6 +1,7 @@
 """SPARQL: the read-only endpoint (SPARQL 1.1 Protocol)."""
 
 from hashlib import sha256
+from urllib.parse import unquote_to_bytes
 
 from flask import Blueprint, Response, render_template, request
 
@@ -17,8 +18,6 @@ sparql = Blueprint("sparql", __name__)
 
 _QUERY_TYPE = "application/sparql-query"
 _FORM_TYPE = "application/x-www-form-urlencoded"
-# Stands where a parameter was not UTF-8; who means this character writes it as \\uFFFD.
-_REPLACEMENT = "\ufffd"
 
 
 @sparql.route("/sparql", methods=["GET", "POST"])
@@ -51,20 +50,23 @@ def _query() -> str:
     if request.method == "POST" and request.mimetype == _QUERY_TYPE:
         if "query" in request.args:
             raise RequestError("The query stands in the body: leave out the parameter query.")
-        try:
-            return request.get_data().decode("utf-8")
-        except UnicodeDecodeError as error:
-            raise RequestError("The query is not UTF-8.") from error
+        return _utf_8(request.get_data())
     if request.method == "POST" and request.mimetype != _FORM_TYPE:
         raise UnsupportedMediaTypeError(request.mimetype, [_QUERY_TYPE, _FORM_TYPE])
+    _utf_8(unquote_to_bytes(request.query_string) + unquote_to_bytes(request.get_data()))
     if "update" in request.values:
         raise RequestError("This endpoint is read-only: it takes no update.")
     queries = [*request.args.getlist("query"), *request.form.getlist("query")]
     if len(queries) != 1:
         raise RequestError(f"Give one parameter query; there are {len(queries)}.")
-    if _REPLACEMENT in queries[0]:
-        raise RequestError("The query is not UTF-8.")
     return queries[0]
+
+
+def _utf_8(encoded: bytes) -> str:
+    try:
+        return encoded.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise RequestError("The query is not UTF-8.") from error
 
 
 def _graphs(name: str) -> list[str] | None:

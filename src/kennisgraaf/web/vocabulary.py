@@ -79,7 +79,7 @@ def _page(name: str, descriptions: list[Description], language: str) -> str:
     named = set().union(*(description.named() for description in descriptions))
     labels = current.descriptions.labels(named)
     presenter = Presenter(current.publication, labels, language, set())
-    pages = [(presenter.page(d), d.iri.rpartition("#")[2]) for d in descriptions]
+    pages = [(presenter.page(d), d.iri.partition("#")[2]) for d in descriptions]
     return render_template("vocabulary.html", name=name, pages=pages)
 
 

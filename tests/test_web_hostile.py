@@ -1,0 +1,180 @@
+"""Hostile data: a nasty file is served, and hurts nobody (security S-05, S-12, S-22; LD-13)."""
+
+import re
+from collections.abc import Iterator
+from urllib.parse import quote
+
+import pytest
+from flask.testing import FlaskClient
+from pyoxigraph import Dataset, RdfFormat, parse
+
+from kennisgraaf.formats import EXTENSIONS
+from kennisgraaf.graph.assemble import Sources, assemble
+from kennisgraaf.publication.pipeline import publish
+from kennisgraaf.settings import publication_of_files
+from kennisgraaf.store.client import running_pool
+from kennisgraaf.validation.validate import Validated
+from kennisgraaf.web.app import create_app
+
+BASE = "http://127.0.0.1:8000/"
+ATTACK = "<script>alert(1)</script>"
+CLOSING = "</title></textarea></script><img src=x onerror=alert(1)>"
+TURTLE = f"""
+PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
+PREFIX ex: <https://nasty.example/>
+ex:markup a ex:Kind ; rdfs:label "{ATTACK}" , "{CLOSING}"@nl , "{ATTACK}"@x-klingon ;
+  rdfs:comment "{CLOSING}" ; ex:json "\\u2028]]>'\\"" ;
+  ex:script <javascript:alert(1)> , <JavaScript:alert(1)> , <vbscript:x> ;
+  ex:data <data:text/html,%3Cscript%3Ealert(1)%3C/script%3E> , <file:///etc/passwd> ;
+  ex:typed "x"^^<javascript:alert(2)> , "<b>x</b>"^^<http://www.w3.org/1999/02/22-rdf-syntax-ns#HTML> .
+ex:Kind rdfs:label "{CLOSING}" .
+<javascript:alert(1)> rdfs:label "click me" ; a ex:Kind .
+ex:override rdfs:label "\\u202Etxt.exe" ; a ex:Kind .
+ex:long rdfs:label "short" ; rdfs:comment "{"x" * 100_000}" .
+ex:{"y" * 3000} rdfs:label "long name" .
+ex:nameless ex:p ex:nothing ; a ex:Kind .
+ex:unwritable <https://nasty.example/1> "a" ; <https://nasty.example/> "b" ; a ex:Kind .
+ex:languages rdfs:label "a"@qaa-x-a , "b"@zz , "c"@i-default ; a ex:Kind .
+ex:nested ex:p {"[ ex:p " * 60}"deep"{" ]" * 60} ; ex:q ({"1 " * 300}) .
+ex:diamond ex:p _:d0 . {" ".join(f"_:d{n} ex:l _:d{n + 1} ; ex:r _:d{n + 1} ." for n in range(11))}
+_:loop ex:p _:loop . ex:loop ex:p _:loop .
+<https://nasty.example/a,b;c='d'> rdfs:label "commas" .
+<https://nasty.example/{"{"}{"}"}> rdfs:label "braces" .
+""".replace("<https://nasty.example/{}> rdfs", "<https://nasty.example/(())> rdfs")
+NAMES = (
+    "markup", "Kind", "override", "long", "y" * 3000, "nameless", "unwritable", "languages",
+    "nested", "diamond", "loop", "a,b;c='d'", "(())", "hub",
+)  # fmt: skip
+IRIS = (*(f"https://nasty.example/{name}" for name in NAMES), "javascript:alert(1)")
+HUB = "https://nasty.example/hub"
+LINKS = 10_000
+
+
+def silent(_stage: str) -> None:
+    """Tell nobody of progress."""
+
+
+def path_of(iri: str) -> str:
+    return "/doc?iri=" + quote(iri, safe="")
+
+
+@pytest.fixture(scope="module")
+def nasty(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FlaskClient]:
+    """A client of the nasty file, published as someone else's."""
+    folder = tmp_path_factory.mktemp("nasty")
+    file = folder / "nasty.ttl"
+    uses = "".join(f"ex:u{number} ex:in ex:hub .\n" for number in range(LINKS))
+    file.write_text(TURTLE + uses, "utf-8")
+    sources = Sources((file,), None)
+    validated = Validated(sources, assemble(sources), Dataset(), Dataset(), (), None)
+    publication = publication_of_files((file,), BASE, union=True)
+    version, _ = publish(validated, publication, folder / "var", silent)
+    run = tmp_path_factory.mktemp("run")
+    with running_pool(version, run):
+        yield create_app(folder / "var", run).test_client(use_cookies=False)
+
+
+@pytest.mark.parametrize("iri", IRIS, ids=lambda iri: iri[:40])
+def test_every_format_of_every_entity_is_answered(nasty: FlaskClient, iri: str) -> None:
+    """406 is right for what RDF/XML cannot write; what is written parses."""
+    for extension in EXTENSIONS:
+        answer = nasty.get(f"{path_of(iri)}&format={extension}")
+        cannot = iri.endswith("unwritable") and extension in ("rdf", "xml")
+        assert answer.status_code == (406 if cannot else 200), extension
+        if not cannot:
+            assert list(parse(answer.data, format=EXTENSIONS[extension]))
+
+
+@pytest.mark.parametrize("iri", IRIS, ids=lambda iri: iri[:40])
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_page_escapes_markup_and_runs_nothing(nasty: FlaskClient, iri: str, language: str) -> None:
+    """S-05"""
+    answer = nasty.get(f"{path_of(iri)}&format=html&lang={language}")
+    assert answer.status_code == 200
+    assert "<script" not in answer.text
+    assert "<img" not in answer.text
+    assert "<b>" not in answer.text
+    hrefs = re.findall(r'href="([^"]*)"', answer.text)
+    assert {re.match(r"https?:|mailto:|tel:|/|\?|#", href) is None for href in hrefs} == {False}
+    assert "script-src 'self'" in answer.headers["Content-Security-Policy"]
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+
+
+@pytest.mark.parametrize("iri", IRIS, ids=lambda iri: iri[:40])
+def test_headers_stay_small_and_one_line(nasty: FlaskClient, iri: str) -> None:
+    """S-12"""
+    for extension in ("html", "ttl"):
+        headers = nasty.get(f"{path_of(iri)}&format={extension}").headers
+        assert len(headers["Link"]) < 8000
+        assert len(str(headers)) < 16_000
+        assert str(headers).isascii()
+
+
+def test_lists_and_home_escape_markup(nasty: FlaskClient) -> None:
+    kind = "/list?class=" + quote("https://nasty.example/Kind", safe="")
+    for path in ("/", kind, "/sparql"):
+        answer = nasty.get(path, headers={"Accept": "text/html"})
+        assert answer.status_code == 200
+        assert "<script" not in answer.text
+        assert "<img" not in answer.text
+        assert 'href="javascript' not in answer.text.lower()
+
+
+def test_direction_of_a_label_stays_inside(nasty: FlaskClient) -> None:
+    """S-22"""
+    text = nasty.get(path_of(IRIS[2]) + "&format=html").text
+    assert "<h1><bdi>\u202etxt.exe</bdi></h1>" in text
+
+
+def test_ten_thousand_inverse_links_come_in_pages(nasty: FlaskClient) -> None:
+    """LD-13: each once, by Link headers and the same count on each page."""
+    path: str | None = path_of(HUB) + "&format=nq"
+    found: set[str] = set()
+    pages = 0
+    while path:
+        answer = nasty.get(path)
+        quads = parse(answer.data, format=RdfFormat.N_QUADS)
+        users = {q.subject.value for q in quads if str(q.object) == f"<{HUB}>"}
+        users = {user for user in users if user.startswith("https://nasty.example/u")}
+        assert not users & found
+        found |= users
+        pages += 1
+        assert answer.headers["Content-Location"] == path
+        following = re.search(r'<([^>]*)>; rel="next"', answer.headers["Link"])
+        path = following[1] if following else None
+    assert len(found) == LINKS
+    assert pages > 1
+
+
+def test_page_of_inverse_links_leads_to_its_neighbours(nasty: FlaskClient) -> None:
+    """LD-13"""
+    second = nasty.get(path_of(HUB) + "&format=html&page=2").text
+    for number in (1, 3):
+        assert f"page={number}" in second
+    assert second.count("/doc?iri=https%3A%2F%2Fnasty.example%2Fu") < 200
+    assert nasty.get(path_of(HUB) + "&page=9999999").status_code == 400
+
+
+@pytest.mark.parametrize("accept", ["text/csv", "application/sparql-results+xml", "*/*"])
+def test_query_gives_the_text_as_it_is(nasty: FlaskClient, accept: str) -> None:
+    """S-05: as data, of a type that no browser runs."""
+    query = "SELECT ?l { ?s <http://www.w3.org/2000/01/rdf-schema#label> ?l }"
+    answer = nasty.get("/sparql", query_string={"query": query}, headers={"Accept": accept})
+    assert answer.status_code == 200
+    assert answer.mimetype != "text/html"
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+
+
+@pytest.mark.parametrize(
+    "value", ["> } INSERT { <a> <b> <c", '"""', "\\u003E", "a\n}", "' OR 1=1 --"]
+)
+def test_request_is_a_value_and_no_query(nasty: FlaskClient, value: str) -> None:
+    """S-07"""
+    text = quote(value, safe="")
+    for path in (
+        f"/id/{text}",
+        f"/doc/{text}.ttl",
+        f"/doc?iri=urn:{text}",
+        f"/list?class=u:{text}",
+    ):
+        assert nasty.get(path).status_code in (400, 404)

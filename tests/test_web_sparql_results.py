@@ -1,0 +1,82 @@
+"""SPARQL results: each format says what it should (checklist 4.5)."""
+
+import csv
+import io
+import json
+from xml.etree import ElementTree
+
+import pytest
+from flask.testing import FlaskClient
+from pyoxigraph import RdfFormat, parse
+from werkzeug.test import TestResponse
+
+from kennisgraaf.formats import TRIPLE_FORMATS
+
+ROWS = 'SELECT ?a ?b ?c WHERE { VALUES (?a ?b) { (<urn:x> "à, \\"b\\"\\n\\tc"@nl) (1.50 UNDEF) } }'
+RESULTS = "http://www.w3.org/2005/sparql-results#"
+
+
+def ask(client: FlaskClient, query: str, accept: str = "*/*") -> TestResponse:
+    return client.get("/sparql", query_string={"query": query}, headers={"Accept": accept})
+
+
+def test_rows_in_json(client: FlaskClient) -> None:
+    """RF-01, RF-05"""
+    answer = json.loads(ask(client, ROWS, "application/sparql-results+json").data)
+    assert answer["head"]["vars"] == ["a", "b", "c"]
+    first, second = answer["results"]["bindings"]
+    assert first["a"] == {"type": "uri", "value": "urn:x"}
+    assert first["b"] == {"type": "literal", "xml:lang": "nl", "value": 'à, "b"\n\tc'}
+    assert set(second) == {"a"}
+    assert second["a"]["value"] == "1.5"
+
+
+def test_rows_in_xml(client: FlaskClient) -> None:
+    """RF-02"""
+    root = ElementTree.fromstring(ask(client, ROWS, "application/sparql-results+xml").data)
+    assert [v.get("name") for v in root.iter(f"{{{RESULTS}}}variable")] == ["a", "b", "c"]
+    assert [e.text for e in root.iter(f"{{{RESULTS}}}literal")] == ['à, "b"\n\tc', "1.5"]
+
+
+def test_rows_in_csv(client: FlaskClient) -> None:
+    """RF-03"""
+    answer = ask(client, ROWS, "text/csv")
+    assert answer.content_type == "text/csv; charset=utf-8"
+    rows = list(csv.reader(io.StringIO(answer.text, newline="")))
+    assert rows == [["a", "b", "c"], ["urn:x", 'à, "b"\n\tc', ""], ["1.5", "", ""]]
+    assert answer.text.startswith("a,b,c\r\n")
+
+
+def test_rows_in_tsv(client: FlaskClient) -> None:
+    """RF-04"""
+    lines = ask(client, ROWS, "text/tab-separated-values").text.splitlines()
+    assert lines[:2] == ["?a\t?b\t?c", '<urn:x>\t"à, \\"b\\"\\n\\tc"@nl\t']
+    assert lines[2].split("\t") == ["1.5", "", ""]
+
+
+@pytest.mark.parametrize("kind", TRIPLE_FORMATS, ids=lambda kind: kind.file_extension)
+@pytest.mark.parametrize("form", ["CONSTRUCT WHERE { ?s <ns/tuin#oppervlakte> ?o }", "DESCRIBE {}"])
+def test_triples_parse_in_every_format(client: FlaskClient, form: str, kind: RdfFormat) -> None:
+    """SP-17, RF-07"""
+    query = form.replace("{}", "<id/tuin/achtertuin>")
+    expected = {q.triple for q in parse(ask(client, query).data, format=RdfFormat.TURTLE)}
+    answer = ask(client, query, kind.media_type)
+    assert answer.mimetype == kind.media_type
+    assert {q.triple for q in parse(answer.data, format=kind)} == expected
+    assert expected
+
+
+@pytest.mark.parametrize(
+    ("accept", "found"),
+    [
+        ("application/sparql-results+json", '"boolean":true'),
+        ("application/sparql-results+xml", "<boolean>true</boolean>"),
+        ("text/csv", "true"),
+        ("text/tab-separated-values", "true"),
+    ],
+)
+def test_ask_is_answered(client: FlaskClient, accept: str, found: str) -> None:
+    """SP-17"""
+    answer = ask(client, "ASK { ?s ?p ?o }", accept)
+    assert (answer.status_code, answer.mimetype) == (200, accept)
+    assert found in answer.text
