@@ -6,8 +6,9 @@ import pytest
 from pyoxigraph import Dataset, Literal, NamedNode, RdfFormat, parse
 
 from kennisgraaf.errors import SourceError
-from kennisgraaf.graph.inference import infer, rule_files
+from kennisgraaf.graph.inference import infer
 from kennisgraaf.settings import Publication
+from kennisgraaf.sources.files import query_files
 from kennisgraaf.validation.validate import Validated
 
 BASE = "https://tuin.example/"
@@ -187,8 +188,8 @@ def test_rule_that_makes_blank_nodes_is_stopped(rule: Path) -> None:
 def test_rules_are_applied_in_order_of_their_names(garden: Path, publication: Publication) -> None:
     (garden / "rules/05-eerder.rq").write_text("CONSTRUCT {} WHERE {}", "utf-8")
     (garden / "rules/LEESMIJ.md").write_text("geen regel", "utf-8")
-    assert [path.name for path in rule_files(garden, publication.folders.rules)] == [
+    assert [path.name for path in query_files(garden, publication.folders.rules)] == [
         "05-eerder.rq", "10-niet-voor.rq",
     ]  # fmt: skip
     with pytest.raises(SourceError, match="there is no such folder or file"):
-        rule_files(garden, ["weg"])
+        query_files(garden, ["weg"])

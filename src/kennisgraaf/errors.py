@@ -7,6 +7,7 @@
   - EvidenceError             a passage or its literals are not in the report
   - VersionError              a version folder is missing or not complete
   - PublishingError           another publication runs, or the disk refuses
+  - AddressError              the address to serve at cannot be had
   - EntityNotFoundError       nothing is said about the IRI
   - EntityGoneError           an earlier version said something about the IRI
   - NotAcceptableError        no representation matches the Accept header
@@ -69,6 +70,10 @@ class VersionError(KennisgraafError):
 
 class PublishingError(KennisgraafError):
     """A version cannot be written now."""
+
+
+class AddressError(KennisgraafError):
+    """The address to serve at is taken, or is none of this machine's."""
 
 
 class EntityNotFoundError(KennisgraafError):

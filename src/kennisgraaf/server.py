@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import socket
 import subprocess
 import sys
 import tempfile
@@ -13,7 +14,7 @@ from granian import Granian
 from granian.constants import Interfaces
 from granian.log import LogLevels
 
-from kennisgraaf.errors import VersionError
+from kennisgraaf.errors import AddressError, VersionError
 from kennisgraaf.store.client import address_of
 from kennisgraaf.versions import require_current
 from kennisgraaf.web.app import RUN_VARIABLE, VAR_VARIABLE
@@ -27,7 +28,9 @@ def serve(var: Path, host: str, port: int, workers: int) -> None:
 
     Raises:
         VersionError: nothing is published, or the version cannot be opened.
+        AddressError: the address is taken, or is none of this machine's.
     """
+    _require_free(host, port)
     with tempfile.TemporaryDirectory(prefix="kennisgraaf-") as folder:
         os.environ[VAR_VARIABLE] = str(var.absolute())
         os.environ[RUN_VARIABLE] = folder
@@ -42,6 +45,20 @@ def serve(var: Path, host: str, port: int, workers: int) -> None:
                 factory=True,
                 log_level=LogLevels.warning,
             ).serve()
+
+
+def _require_free(host: str, port: int) -> None:
+    """Try the address: granian would share a port with another server of this user, unasked."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            reason = error.strerror or str(error)
+            raise AddressError(
+                f"Cannot serve at {host} port {port} ({reason}): choose another with --port."
+            ) from error
 
 
 @contextlib.contextmanager

@@ -30,21 +30,6 @@ Term = NamedNode | BlankNode | Literal | Triple
 _MOST_ROUNDS = 50
 
 
-def rule_files(folder: Path, names: Iterable[str]) -> list[Path]:
-    """List the ``.rq`` files of folders (or the files) named relative to ``folder``, by name.
-
-    Raises:
-        SourceError: a folder or file is not there.
-    """
-    found: list[Path] = []
-    for name in names:
-        path = folder / name
-        if not path.exists():
-            raise SourceError(str(path), "there is no such folder or file")
-        found += sorted(path.glob("*.rq")) if path.is_dir() else [path]
-    return found
-
-
 def infer(dataset: Dataset, rules: Iterable[Path], base_iri: str, graph: str) -> Dataset:
     """Apply the generic rules and those of the publication until nothing new follows.
 

@@ -3,7 +3,7 @@
 import gzip
 import json
 import zlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -32,19 +32,30 @@ def rdf_files(folder: Path, names: Iterable[str]) -> list[Path]:
     Raises:
         SourceError: a folder or file is not there.
     """
+    return _files(folder, names, EXTENSIONS)
+
+
+def query_files(folder: Path, names: Iterable[str]) -> list[Path]:
+    """List the ``.rq`` files of folders (or the files) named relative to ``folder``, sorted.
+
+    Raises:
+        SourceError: a folder or file is not there.
+    """
+    return _files(folder, names, ("rq",))
+
+
+def _files(folder: Path, names: Iterable[str], extensions: Container[str]) -> list[Path]:
     found: list[Path] = []
     for name in names:
         path = folder / name
         if not path.exists():
             raise SourceError(str(path), "there is no such folder or file")
-        if path.is_file():
-            found.append(path)
-            continue
-        found += sorted(
+        entries = [path] if path.is_file() else sorted(path.rglob("*"))
+        found += [
             entry
-            for entry in path.rglob("*")
-            if entry.is_file() and _extension(entry) in EXTENSIONS
-        )
+            for entry in entries
+            if entry == path or (entry.is_file() and _extension(entry) in extensions)
+        ]
     return list(dict.fromkeys(found))
 
 

@@ -8,7 +8,7 @@ from pyoxigraph import BlankNode, Dataset, Literal, NamedNode, QuerySolution, Qu
 
 from kennisgraaf import queries
 from kennisgraaf.errors import SourceError
-from kennisgraaf.graph.inference import rule_files
+from kennisgraaf.sources.files import query_files
 from kennisgraaf.union import with_union
 from kennisgraaf.validation.findings import Finding, Severity, Term
 
@@ -34,14 +34,14 @@ def read_checks(folder: Path, names: tuple[str, ...]) -> list[Check]:
     Raises:
         SourceError: a file's name does not end in a severity, or a message is missing.
     """
-    return [_read_check(path) for path in rule_files(folder, names)]
+    return [_read_check(path) for path in query_files(folder, names)]
 
 
 def run_checks(checks: list[Check], store: Store, base_iri: str) -> list[Finding]:
     """Run checks over a store whose default graph is the union of all graphs.
 
     Raises:
-        SourceError: a check is not a SELECT query.
+        SourceError: a check is not a SELECT query, or does not select ``?this``.
     """
     findings = [finding for check in checks for finding in _run(check, store, base_iri)]
     return sorted(findings, key=lambda finding: finding.key)
@@ -80,6 +80,8 @@ def _run(check: Check, store: Store, base_iri: str) -> list[Finding]:
     if not isinstance(answer, QuerySolutions):
         raise SourceError(f"{check.name}.rq", "a check must be a SELECT query")
     names = {variable.value for variable in answer.variables}
+    if "this" not in names:
+        raise SourceError(f"{check.name}.rq", "a check must select ?this")
     return [_finding(check, row, names) for row in answer]
 
 

@@ -7,9 +7,9 @@ from pathlib import Path
 from pyoxigraph import Dataset, Store
 
 from kennisgraaf.graph.assemble import Sources, assemble, sources_of
-from kennisgraaf.graph.inference import infer, rule_files
+from kennisgraaf.graph.inference import infer
 from kennisgraaf.settings import Publication
-from kennisgraaf.sources.files import rdf_files, read_quads
+from kennisgraaf.sources.files import query_files, rdf_files, read_quads
 from kennisgraaf.union import with_union
 from kennisgraaf.validation.checks import read_checks, run_checks
 from kennisgraaf.validation.evidence import EvidenceReport, verify_evidence
@@ -67,7 +67,7 @@ def validate_publication(
     inferred = Dataset()
     if publication.inference:
         progress(f"infer from {len(asserted)} statements")
-        rules = rule_files(folder, folders.rules)
+        rules = query_files(folder, folders.rules)
         inferred = infer(asserted, rules, base, publication.inference.graph)
     shapes = Dataset(
         q for path in rdf_files(folder, folders.shapes) for q in read_quads(path, base)

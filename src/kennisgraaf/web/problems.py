@@ -29,6 +29,7 @@ STATUS: dict[type[KennisgraafError], HTTPStatus] = {
     errors.SourceError: HTTPStatus.INTERNAL_SERVER_ERROR,
     errors.ViolationError: HTTPStatus.INTERNAL_SERVER_ERROR,
     errors.EvidenceError: HTTPStatus.INTERNAL_SERVER_ERROR,
+    errors.AddressError: HTTPStatus.INTERNAL_SERVER_ERROR,
     errors.PublishingError: HTTPStatus.INTERNAL_SERVER_ERROR,
 }
 
