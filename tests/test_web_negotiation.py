@@ -132,9 +132,11 @@ def test_several_accept_lines_are_one(client: FlaskClient) -> None:
 
 def test_order_of_equal_wishes_does_not_matter(app: Flask) -> None:
     """CN-05: a cache sees one answer for all orders."""
+    found = set()
     for accept in ("text/turtle, application/n-triples", "application/n-triples, text/turtle"):
         with app.test_request_context(headers={"Accept": accept}):
-            assert representation() == RdfFormat.TURTLE
+            found.add(representation())
+    assert found == {RdfFormat.TURTLE}
 
 
 @pytest.mark.parametrize(
@@ -165,5 +167,5 @@ def test_a_query_is_answered_by_its_form(
 def test_accepted_encodings_leave_the_bytes(client: FlaskClient, encoding: str) -> None:
     """CN-18: nothing is compressed here, so the ETag stays strong."""
     answer = client.get(DOCUMENT, headers={"Accept-Encoding": encoding})
-    assert answer.content_encoding is None
+    assert "Content-Encoding" not in answer.headers
     assert answer.data == client.get(DOCUMENT).data

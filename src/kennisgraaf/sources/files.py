@@ -157,15 +157,17 @@ class _BlankNodes:
 
 
 class _Lines:
-    """A stream that gives one line a read, and knows how many it gave."""
+    """A stream that gives at most one line a read, and knows in which line it is."""
 
     def __init__(self, stream: IO[bytes]) -> None:
         self._stream = stream
         self.number = 0
+        self._begins = True
 
-    def read(self, _size: int = -1) -> bytes:
-        """Give the next line."""
-        line = self._stream.readline()
-        if line:
+    def read(self, size: int = -1) -> bytes:
+        """Give the next line or, where it is longer than ``size``, the next part of it."""
+        part = self._stream.readline(size)
+        if part and self._begins:
             self.number += 1
-        return line
+        self._begins = part.endswith(b"\n")
+        return part

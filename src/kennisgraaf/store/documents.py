@@ -1,6 +1,7 @@
 """Documents: a description as RDF, in every format that is offered."""
 
 import json
+import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -15,6 +16,7 @@ from kennisgraaf.settings import Publication
 from kennisgraaf.store.descriptions import Description, Labels
 
 _LABEL = NamedNode(RDFS + "label")
+_XML_NAME = re.compile(r"[^\W\d][\w.-]*$")
 _WITH_GRAPHS = (RdfFormat.TRIG, RdfFormat.N_QUADS)
 
 
@@ -52,12 +54,23 @@ def write(quads: Iterable[Quad], rdf_format: RdfFormat, prefixes: dict[str, str]
     triples = _by_subject(dict.fromkeys(quad.triple for quad in quads))
     if rdf_format == RdfFormat.JSON_LD:
         return _compact_json_ld(triples, prefixes)
+    if rdf_format == RdfFormat.RDF_XML:
+        _require_xml_names(triples)
     try:
         return serialised(triples, rdf_format, prefixes)
     except (ValueError, OSError) as error:
         raise NotRepresentableError(
             f"{rdf_format.name} cannot write this: {error}. Ask for Turtle or JSON-LD."
         ) from error
+
+
+def _require_xml_names(triples: Iterable[Triple]) -> None:
+    """Refuse a predicate that ends in no XML name: pyoxigraph writes an element without one."""
+    for triple in triples:
+        if not _XML_NAME.search(triple.predicate.value):
+            raise NotRepresentableError(
+                f"RDF/XML has no name for <{triple.predicate.value}>. Ask for Turtle or JSON-LD."
+            )
 
 
 def json_ld_context(prefixes: dict[str, str]) -> dict[str, Any]:

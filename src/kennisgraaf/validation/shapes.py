@@ -1,5 +1,6 @@
 """Shapes: SHACL validation of triples, by one of two engines behind one interface."""
 
+import re
 import warnings
 from collections.abc import Callable, Iterable, Mapping
 
@@ -46,7 +47,7 @@ def validation_report(data: str, shapes: str, engine: str) -> str:
     """
     try:
         return ENGINES[engine](data, shapes)
-    except (ValueError, TypeError, NotImplementedError, RuntimeError) as error:
+    except (ValueError, TypeError, NotImplementedError, RuntimeError, re.error) as error:
         raise SourceError("shapes", f"the SHACL engine {engine} refuses them: {error}") from error
 
 
