@@ -59,10 +59,18 @@ def test_gardens_are_consistent() -> None:
         ":kruidenhoek a :Passage .",
         ":meer { :kruidenhoek a :Passage }",
         ":regel :in :kruidenhoek .",
+        ":naast rdfs:domain :Tuin . :regel :naast :kruidenhoek .",
         ":kruidenhoek owl:sameAs :regel .",
         ":kruidenhoek :oppervlakte 13.50 .",
     ],
-    ids=["two disjoint classes", "in two graphs", "by domain", "by identity", "functional"],
+    ids=[
+        "two disjoint classes",
+        "in two graphs",
+        "by domain",
+        "by undeclared property",
+        "by identity",
+        "functional",
+    ],
 )
 def test_planted_contradiction_is_found(contradiction: str) -> None:
     consistency = check_consistency(gardens(contradiction))

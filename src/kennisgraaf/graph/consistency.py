@@ -58,10 +58,11 @@ def check_consistency(dataset: Dataset) -> Consistency:
 def _owl_triples(dataset: Iterable[Quad]) -> Iterator[Triple]:
     """Give the triples that OWL DL can read.
 
-    Each used property and class is declared, as owlready2 passes over what is not; annotations with
-    literals stay out, except of declared data properties.
+    Each property that is used with an IRI is declared, as owlready2 passes over what is not;
+    annotations with literals stay out, except of declared data properties.
     """
     quads = list(dataset)
+    yield from _undeclared_properties(quads)
     data_properties = {
         q.subject.value
         for q in quads
@@ -75,6 +76,14 @@ def _owl_triples(dataset: Iterable[Quad]) -> Iterator[Triple]:
                 yield Triple(quad.subject, quad.predicate, _owl_literal(quad.object))
         elif not _is_foreign_range(quad):
             yield quad.triple
+
+
+def _undeclared_properties(quads: list[Quad]) -> Iterator[Triple]:
+    declared = {quad.subject for quad in quads if quad.predicate == RDF_TYPE}
+    used = {quad.predicate for quad in quads if isinstance(quad.object, NamedNode)}
+    for iri in sorted(term.value for term in used - declared):
+        if not iri.startswith((OWL, RDF, RDFS)):
+            yield Triple(NamedNode(iri), RDF_TYPE, NamedNode(OWL + "ObjectProperty"))
 
 
 def _is_foreign_range(quad: Quad) -> bool:
