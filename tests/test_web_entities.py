@@ -218,3 +218,21 @@ def test_document_about_an_iri_of_others_links_to_its_formats(client: FlaskClien
     for link in links(answer):
         if link["rel"] == "alternate":
             assert client.get(link["href"]).mimetype == link["type"]
+
+
+def test_the_page_of_a_passage_shows_what_it_says(client: FlaskClient) -> None:
+    page = client.get("/doc/passage/2023/achtertuin", headers=BROWSER).text
+    assert "Back garden" in page or "Achtertuin" in page
+    assert "1250.50" in page
+
+
+def test_the_document_of_a_passage_holds_what_it_says(client: FlaskClient) -> None:
+    quads = client.get("/doc/passage/2023/achtertuin.nq").text
+    passage = "<https://tuin.example/id/passage/2023/achtertuin> ."
+    said = [line for line in quads.splitlines() if line.endswith(passage)]
+    assert len(said) == 4
+    assert any('"1250.50"' in line for line in said)
+
+
+def test_a_graph_that_nothing_describes_has_a_document(client: FlaskClient) -> None:
+    assert client.get("/doc/graaf/redactie.nq").status_code == 200

@@ -15,6 +15,9 @@ from kennisgraaf.settings import Publication
 
 _DEFAULT_GRAPH = 0
 
+MOST_SHOWN = 100
+"""So many statements of a graph are part of what is shown about it."""
+
 
 class Index:
     """The quads of a dataset by subject and by object, and the labels of what they name."""
@@ -22,6 +25,7 @@ class Index:
     def __init__(self, quads: bytes) -> None:
         self.outgoing: dict[str, list[str]] = defaultdict(list)
         self.incoming: dict[str, list[tuple[str, str, str]]] = defaultdict(list)
+        self.content: dict[str, list[str]] = defaultdict(list)
         self.labels: dict[str, dict[str, str]] = {}
         self._leads_to: dict[str, list[str]] = defaultdict(list)
         self._best: dict[tuple[str, str], int] = {}
@@ -34,6 +38,8 @@ class Index:
         subject = quad.subject
         key = subject.value if isinstance(subject, NamedNode) else str(subject)
         self.outgoing[key].append(line)
+        if isinstance(quad.graph_name, NamedNode):
+            self.content[quad.graph_name.value].append(line)
         if isinstance(quad.object, NamedNode) and isinstance(subject, NamedNode):
             graph = "" if isinstance(quad.graph_name, DefaultGraph) else quad.graph_name.value
             self.incoming[quad.object.value].append((quad.predicate.value, key, graph))
@@ -89,6 +95,13 @@ def write_descriptions(
             "INSERT INTO entity VALUES (?, ?, ?, ?)", _entities(index, numbers, earlier, published)
         )
         database.executemany(
+            "INSERT INTO content VALUES (?, ?, ?)",
+            (
+                (numbers[graph], len(lines), "\n".join(lines[:MOST_SHOWN]) + "\n")
+                for graph, lines in index.content.items()
+            ),
+        )
+        database.executemany(
             "INSERT INTO incoming VALUES (?, ?, ?, ?)",
             (
                 (numbers[o], numbers[p], numbers[s], numbers[g] if g else _DEFAULT_GRAPH)
@@ -126,10 +139,9 @@ def _classes(index: Index, inferred: str | None) -> dict[str, tuple[int, int]]:
 
 def _numbers(index: Index, language: str) -> dict[str, int]:
     """Number all IRIs in the order of their labels."""
-    named = set(index.entities()) | set(index.incoming)
+    named = {*index.entities(), *index.incoming, *index.content}
     for uses in index.incoming.values():
-        for predicate, _, graph in uses:
-            named.update((predicate, graph) if graph else (predicate,))
+        named.update(predicate for predicate, _, _ in uses)
 
     def order(iri: str) -> tuple[str, str]:
         texts = index.labels.get(iri, {})
@@ -163,6 +175,7 @@ def _entities(
 
 def _digest(index: Index, entity: str, lines: list[str]) -> str:
     """Hash all that documents about an entity show: both directions, labels of what they name."""
+    lines = [*lines, *index.content.get(entity, [])[:MOST_SHOWN]]
     content = sha256("\n".join(lines).encode())
     named = {entity}
     for predicate, subject, graph in sorted(index.incoming.get(entity, [])):

@@ -1,6 +1,8 @@
 """Distributions: the dataset as files, from the same data the same bytes."""
 
 import gzip
+from collections import Counter
+from collections.abc import Iterable
 from hashlib import sha256
 from pathlib import Path
 
@@ -17,6 +19,8 @@ from pyoxigraph import (
 from kennisgraaf.serialisation import serialised
 from kennisgraaf.versions import QUADS, File
 
+_MOST_TANGLED = 100
+
 DISTRIBUTIONS = {
     QUADS: RdfFormat.N_QUADS,
     "dataset.trig.gz": RdfFormat.TRIG,
@@ -27,9 +31,11 @@ DISTRIBUTIONS = {
 def canonical_quads(dataset: Dataset) -> bytes:
     """Write a dataset as sorted canonical N-Quads (RDFC-1.0): equal datasets give equal bytes.
 
-    Renames the blank nodes of ``dataset``.
+    Renames the blank nodes of ``dataset``; not where more than a hundred hang together, as in a
+    long list: the algorithm takes the cube of their number. Then they keep the names that their
+    reader gave them, which are the same for the same file.
     """
-    if any(_has_blank_node(quad) for quad in dataset):
+    if 0 < _largest_tangle(dataset) <= _MOST_TANGLED:
         dataset.canonicalize(CanonicalizationAlgorithm.RDFC_1_0)
     lines = (serialize(dataset, format=RdfFormat.N_QUADS) or b"").splitlines(keepends=True)
     return b"".join(sorted(lines))
@@ -64,6 +70,19 @@ def _write(path: Path, content: bytes) -> None:
     path.write_bytes(gzip.compress(content, compresslevel=6, mtime=0))
 
 
-def _has_blank_node(quad: Quad) -> bool:
-    terms = (quad.subject, quad.object, quad.graph_name)
-    return any(isinstance(term, BlankNode) for term in terms)
+def _largest_tangle(dataset: Iterable[Quad]) -> int:
+    """Count the blank nodes of the largest group that statements tie together."""
+    leader: dict[BlankNode, BlankNode] = {}
+
+    def lead(node: BlankNode) -> BlankNode:
+        leader.setdefault(node, node)
+        while leader[node] != node:
+            leader[node] = node = leader[leader[node]]
+        return node
+
+    for quad in dataset:
+        terms = (quad.subject, quad.object, quad.graph_name)
+        leads = [lead(term) for term in terms if isinstance(term, BlankNode)]
+        for other in leads[1:]:
+            leader[lead(other)] = leads[0]
+    return max(Counter(map(lead, list(leader))).values(), default=0)

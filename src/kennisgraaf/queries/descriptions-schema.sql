@@ -30,6 +30,13 @@ CREATE TABLE label (
   PRIMARY KEY (id, language)
 ) WITHOUT ROWID;
 
+-- What each named graph says, as N-Quads: a passage's statements. Of a large graph only the begin.
+CREATE TABLE content (
+  id INTEGER PRIMARY KEY REFERENCES iri,
+  statements INTEGER NOT NULL,
+  quads TEXT NOT NULL
+);
+
 -- How many entities each class has, and of how many a source says so.
 CREATE TABLE class (
   id INTEGER PRIMARY KEY REFERENCES iri,

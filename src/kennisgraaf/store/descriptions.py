@@ -44,7 +44,8 @@ class Description:
     ``quads`` have the entity as subject, or a blank node that they lead to. ``incoming`` is one
     page of ``incoming_total`` statements. ``hash`` changes when anything here, or a label of what
     is named here, does; ``modified`` says when it last did (UTC, ISO 8601), ``""`` for an entity
-    that is named but not described.
+    that is named but not described. ``content`` is, of a named graph, what stands in it; of a large
+    one the begin of ``content_total`` statements.
     """
 
     iri: str
@@ -53,6 +54,8 @@ class Description:
     quads: tuple[Quad, ...]
     incoming: tuple[Incoming, ...]
     incoming_total: int
+    content: tuple[Quad, ...]
+    content_total: int
 
     def named(self) -> set[str]:
         """Give the IRIs of all that the description names."""
@@ -60,6 +63,8 @@ class Description:
         for quad in self.quads:
             terms = (quad.predicate, quad.object, quad.graph_name)
             names.update(term.value for term in terms if isinstance(term, NamedNode))
+        for quad in self.content:
+            names.update(term.value for term in quad if isinstance(term, NamedNode))
         for use in self.incoming:
             names.update((use.predicate, use.subject, *use.graphs))
         return names
@@ -84,7 +89,8 @@ class Descriptions:
         total = len(uses)
         if total == page_size or offset:
             ((total,),) = self._rows("incoming-count.sql", iri=iri)
-        if row is None and not total:
+        ((content_total, content),) = self._rows("content.sql", iri=iri) or [(0, "")]
+        if row is None and not total and not content_total:
             raise EntityNotFoundError(iri)
         digest, modified, text = row or ("", "", "")
         return Description(
@@ -94,6 +100,8 @@ class Descriptions:
             quads=tuple(parse(text, format=RdfFormat.N_QUADS)),
             incoming=self._incoming(uses),
             incoming_total=total,
+            content=tuple(parse(content, format=RdfFormat.N_QUADS)),
+            content_total=content_total,
         )
 
     def is_described(self, iri: str) -> bool:

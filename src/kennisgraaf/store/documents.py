@@ -91,6 +91,7 @@ def dataset_document(description: Description, publication: Publication) -> byte
 
 def _statements(description: Description) -> Iterator[Quad]:
     yield from description.quads
+    yield from description.content
     entity = NamedNode(description.iri)
     for use in description.incoming:
         subject, predicate = NamedNode(use.subject), NamedNode(use.predicate)

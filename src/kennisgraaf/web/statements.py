@@ -57,6 +57,7 @@ class EntityPage:
     inferred: tuple[Group, ...]
     incoming: tuple[Group, ...]
     incoming_inferred: tuple[Group, ...]
+    content: tuple[tuple[Link, tuple[Group, ...]], ...]
 
 
 class Presenter:
@@ -105,6 +106,20 @@ class Presenter:
             incoming_inferred=self._incoming(
                 use for use in description.incoming if use.graphs == self._inferred_only
             ),
+            content=self._content(description.content),
+        )
+
+    def _content(self, quads: Iterable[Quad]) -> tuple[tuple[Link, tuple[Group, ...]], ...]:
+        """Show what a graph says, by subject; the graph itself is the evidence of it all."""
+        by_subject: dict[str, list[Quad]] = {}
+        for quad in quads:
+            subject = quad.subject
+            name = subject.value if isinstance(subject, NamedNode) else str(subject)
+            triple = Quad(quad.subject, quad.predicate, quad.object)
+            by_subject.setdefault(name, []).append(triple)
+        return tuple(
+            (self.link(subject), self.groups(statements, ()))
+            for subject, statements in by_subject.items()
         )
 
     def _is_elsewhere(self, iri: str) -> bool:
