@@ -192,3 +192,17 @@ def test_file_of_someone_else_is_served(tmp_path: Path) -> None:
     finally:
         process.terminate()
         process.communicate(timeout=SECONDS)
+
+
+def test_a_killed_server_leaves_nothing_behind(garden: Path, tmp_path: Path) -> None:
+    port = free_port()
+    server = run_server("--publication", str(garden), "--var", str(tmp_path), port=port)
+    wait_for(f"http://127.0.0.1:{port}/")
+    processes = descendants(server.pid)
+    assert len(processes) >= 4
+    server.kill()
+    server.communicate()
+    deadline = time.monotonic() + SECONDS
+    while any(Path(f"/proc/{number}").exists() for number in processes):
+        assert time.monotonic() < deadline, "processes of a killed server go on"
+        time.sleep(0.05)

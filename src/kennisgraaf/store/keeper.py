@@ -7,8 +7,8 @@ import time
 from pathlib import Path
 from types import FrameType
 
+from kennisgraaf.lifetime import end_with_parent
 from kennisgraaf.store.client import address_of, start_pool
-from kennisgraaf.store.pool import end_with_parent
 from kennisgraaf.versions import current_version
 
 _WATCH_SECONDS = 0.25

@@ -4,7 +4,6 @@ The store is loaded before the fork, so all processes share its memory. A proces
 ended is replaced at once.
 """
 
-import ctypes
 import gzip
 import os
 import signal
@@ -16,12 +15,12 @@ from typing import IO, cast
 
 from pyoxigraph import RdfFormat, Store, parse
 
+from kennisgraaf.lifetime import end_with_parent
 from kennisgraaf.settings import Limits
 from kennisgraaf.store.process import serve_queries
 from kennisgraaf.union import with_union
 from kennisgraaf.versions import QUADS, STORE, Version
 
-_PR_SET_PDEATHSIG = 1
 # Above this many statements a version is read from its folder instead of loaded into memory.
 _MOST_IN_MEMORY = 3_000_000
 _BACKLOG = 256
@@ -79,11 +78,6 @@ def _fork(store: Store, listener: socket.socket, limits: Limits) -> int:
 
 def _stop(_number: int, _frame: FrameType | None) -> None:
     sys.exit(0)
-
-
-def end_with_parent() -> None:
-    """Ask the kernel to end this process when its parent ends, however that ends (prctl(2))."""
-    ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
 
 
 if __name__ == "__main__":

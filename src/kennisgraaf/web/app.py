@@ -8,6 +8,7 @@ from werkzeug.exceptions import HTTPException
 
 from kennisgraaf.errors import KennisgraafError
 from kennisgraaf.iris import document_path
+from kennisgraaf.lifetime import end_with_parent
 from kennisgraaf.settings import Publication
 from kennisgraaf.web import language, problems
 from kennisgraaf.web.current import Current, published
@@ -56,7 +57,8 @@ def create_app(var: Path, run: Path) -> Flask:
 
 
 def served() -> Flask:
-    """Make the application that the server runs."""
+    """Make the application that the server runs, in a worker that ends with the server."""
+    end_with_parent()
     return create_app(Path(os.environ[VAR_VARIABLE]), Path(os.environ[RUN_VARIABLE]))
 
 
