@@ -40,6 +40,13 @@ def descendants(process: int) -> set[int]:
     return children.union(*(descendants(child) for child in children))
 
 
+def wait_for_end(processes: set[int]) -> None:
+    deadline = time.monotonic() + SECONDS
+    while any(Path(f"/proc/{number}").exists() for number in processes):
+        assert time.monotonic() < deadline, "processes are left"
+        time.sleep(0.05)
+
+
 def run_server(*arguments: str, port: int) -> "subprocess.Popen[str]":
     command = [sys.executable, "-m", "kennisgraaf", "serve", *arguments, "--port", str(port)]
     pipe = subprocess.PIPE
@@ -166,10 +173,7 @@ def test_serve_publishes_first_and_ends_with_all_its_processes(
     started = descendants(process.pid)
     process.terminate()
     output, _ = process.communicate(timeout=SECONDS)
-    deadline = time.monotonic() + SECONDS
-    while any(Path(f"/proc/{number}").exists() for number in started):
-        assert time.monotonic() < deadline, "processes are left"
-        time.sleep(0.05)
+    wait_for_end(started)
     assert len(started) >= 5  # Web workers, the keeper, its pool, query processes.
     assert "publishing first" in output
     assert f"Serving version {current_name(var)}" in output
@@ -202,7 +206,4 @@ def test_a_killed_server_leaves_nothing_behind(garden: Path, tmp_path: Path) -> 
     assert len(processes) >= 4
     server.kill()
     server.communicate()
-    deadline = time.monotonic() + SECONDS
-    while any(Path(f"/proc/{number}").exists() for number in processes):
-        assert time.monotonic() < deadline, "processes of a killed server go on"
-        time.sleep(0.05)
+    wait_for_end(processes)

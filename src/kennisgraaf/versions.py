@@ -88,6 +88,14 @@ class Version:
             )
         return manifest
 
+    @property
+    def is_readable(self) -> bool:
+        """Whether the folder is complete and in the format of this program."""
+        try:
+            return self.manifest.format == FORMAT
+        except VersionError:
+            return False
+
     @cached_property
     def publication(self) -> Publication:
         """The settings with which the version was published."""
@@ -95,9 +103,9 @@ class Version:
 
 
 def versions_of(var: Path) -> list[Version]:
-    """List the version folders, oldest first."""
+    """List the version folders that this program reads, oldest first."""
     folders = (var / "versions").glob("[!.]*")
-    versions = [Version(path) for path in folders if (path / MANIFEST).is_file()]
+    versions = [version for version in map(Version, folders) if version.is_readable]
     return sorted(versions, key=lambda version: (version.manifest.published, version.name))
 
 

@@ -75,15 +75,14 @@ def build(session: Session, sources: Path | None, engine: str, folder: Path) -> 
     \b
     kennisgraaf build out
     """
-    from pyoxigraph import Dataset
-
     from kennisgraaf.publication.distributions import canonical_quads, write_distributions
+    from kennisgraaf.publication.pipeline import whole_dataset
 
     publication = session.publication()
     validated = validated_publication(session, publication, sources, engine)
     require_published(session, publication, validated)
     folder.mkdir(parents=True, exist_ok=True)
-    quads = canonical_quads(Dataset([*validated.asserted, *validated.inferred]))
+    quads = canonical_quads(whole_dataset(validated))
     write_distributions(quads, folder, publication.prefixes)
     session.say(f"Wrote {quads.count(10)} statements to {folder}.")
 

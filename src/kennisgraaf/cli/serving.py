@@ -1,12 +1,15 @@
 """The command that serves, and publishes first where nothing is published."""
 
+import multiprocessing
+import sys
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
 import click
 
 from kennisgraaf.cli.publishing import publish_files, publish_publication
-from kennisgraaf.cli.session import Session, main, with_session
+from kennisgraaf.cli.session import DATA_ARE_WRONG, Session, errors_told, main, with_session
 from kennisgraaf.versions import current_name, current_version
 
 _FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
@@ -35,13 +38,27 @@ def serve(
     if files:
         with tempfile.TemporaryDirectory(prefix="kennisgraaf-") as var:
             origin = f"http://{host}:{port}/"
-            publish_files(session, files, Path(var), origin, union_default_graph)
+            _in_child(lambda: publish_files(session, files, Path(var), origin, union_default_graph))
             _serve(session, Path(var), host, port, workers)
         return
     if current_version(session.var) is None:
         session.say(f"Nothing is published in {session.var} yet: publishing first.")
-        publish_publication(session)
+        _in_child(lambda: publish_publication(session))
     _serve(session, session.var, host, port, workers)
+
+
+def _in_child(publish: Callable[[], object]) -> None:
+    """Publish in a process of its own: the server shall not keep the memory that it took."""
+
+    def run() -> None:
+        with errors_told():
+            publish()
+
+    child = multiprocessing.get_context("fork").Process(target=run)
+    child.start()
+    child.join()
+    if child.exitcode:
+        sys.exit(max(child.exitcode, DATA_ARE_WRONG))
 
 
 def _serve(session: Session, var: Path, host: str, port: int, workers: int) -> None:

@@ -1,10 +1,11 @@
 """Session: what all commands share: where things are, how much is told, how errors end."""
 
+import contextlib
 import json
 import os
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import wraps
 from pathlib import Path
@@ -54,16 +55,23 @@ class Session:
             click.echo(json.dumps(value, ensure_ascii=False, indent=2))
 
 
+@contextlib.contextmanager
+def errors_told() -> Iterator[None]:
+    """Tell a named error in one line and end with status 1."""
+    try:
+        yield
+    except KennisgraafError as error:
+        click.echo(str(error), err=True)
+        sys.exit(DATA_ARE_WRONG)
+
+
 class _Commands(click.Group):
     """Commands whose named errors become one line and an exit status."""
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run a command; end with status 1 on an error that the user can mend."""
-        try:
+        with errors_told():
             return super().invoke(ctx)
-        except KennisgraafError as error:
-            click.echo(str(error), err=True)
-            sys.exit(DATA_ARE_WRONG)
 
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})

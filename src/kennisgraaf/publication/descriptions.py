@@ -175,14 +175,19 @@ def _entities(
 
 def _digest(index: Index, entity: str, lines: list[str]) -> str:
     """Hash all that documents about an entity show: both directions, labels of what they name."""
-    lines = [*lines, *index.content.get(entity, [])[:MOST_SHOWN]]
+    stated = index.content.get(entity, [])
+    lines = [*lines, *stated[:MOST_SHOWN]]
     content = sha256("\n".join(lines).encode())
+    if len(stated) > MOST_SHOWN:
+        content.update(f"\n{len(stated)}\n".encode())
     named = {entity}
     for predicate, subject, graph in sorted(index.incoming.get(entity, [])):
         content.update(f"{predicate} {subject} {graph}\n".encode())
         named.update((predicate, subject, graph))
     for line in lines:
-        named.update(part[1:-1] for part in line.split() if part[:1] == "<")
+        begin, _, rest = line.partition(' "')  # Words in a literal name nothing.
+        terms = (begin + " " + rest.rpartition('"')[2]).split()
+        named.update(term[1:-1] for term in terms if term[:1] == "<")
     for iri in sorted(named):
         if iri in index.labels:
             content.update(f"{iri} {sorted(index.labels[iri].items())}\n".encode())

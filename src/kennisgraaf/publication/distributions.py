@@ -35,10 +35,11 @@ def canonical_quads(dataset: Dataset) -> bytes:
     long list: the algorithm takes the cube of their number. Then they keep the names that their
     reader gave them, which are the same for the same file.
     """
-    if 0 < _largest_tangle(dataset) <= _MOST_TANGLED:
+    content = serialize(dataset, format=RdfFormat.N_QUADS) or b""
+    if b"_:" in content and 0 < _largest_tangle(dataset) <= _MOST_TANGLED:
         dataset.canonicalize(CanonicalizationAlgorithm.RDFC_1_0)
-    lines = (serialize(dataset, format=RdfFormat.N_QUADS) or b"").splitlines(keepends=True)
-    return b"".join(sorted(lines))
+        content = serialize(dataset, format=RdfFormat.N_QUADS) or b""
+    return b"".join(sorted(content.splitlines(keepends=True)))
 
 
 def write_distributions(quads: bytes, folder: Path, prefixes: dict[str, str]) -> None:
@@ -50,12 +51,12 @@ def write_distributions(quads: bytes, folder: Path, prefixes: dict[str, str]) ->
     for name, rdf_format in DISTRIBUTIONS.items():
         if rdf_format == RdfFormat.N_QUADS:
             continue
-        content = list(parse(quads, format=RdfFormat.N_QUADS))
+        statements = parse(quads, format=RdfFormat.N_QUADS)
         if rdf_format.supports_datasets:
-            content.sort(key=lambda quad: str(quad.graph_name))
-            _write(folder / name, serialised(content, rdf_format, prefixes))
+            by_graph = sorted(statements, key=lambda quad: str(quad.graph_name))
+            _write(folder / name, serialised(by_graph, rdf_format, prefixes))
         else:
-            triples = dict.fromkeys(quad.triple for quad in content)
+            triples = dict.fromkeys(quad.triple for quad in statements)
             _write(folder / name, serialised(triples, rdf_format, prefixes))
 
 

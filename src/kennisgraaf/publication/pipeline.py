@@ -121,10 +121,18 @@ class _Draft:
     consistency: str
 
 
+def whole_dataset(validated: Validated) -> Dataset:
+    """Give what is asserted and what follows from it."""
+    if not len(validated.inferred):
+        return validated.asserted
+    return Dataset([*validated.asserted, *validated.inferred])
+
+
 def _draft(validated: Validated, publication: Publication, consistency: str) -> _Draft:
-    quads = canonical_quads(Dataset([*validated.asserted, *validated.inferred]))
+    quads = canonical_quads(whole_dataset(validated))
     settings = write_publication(publication)
-    shapes = "".join(sorted(triples_of(validated.shapes).splitlines(keepends=True)))
+    # Not splitlines(): messages may hold line separators that N-Triples does not escape.
+    shapes = "".join(sorted(f"{line}\n" for line in triples_of(validated.shapes).split("\n")[:-1]))
     content = sha256(quads)
     for part in (settings, shapes, str(FORMAT)):
         content.update(b"\0" + part.encode())
@@ -146,7 +154,7 @@ def _write_version(
     progress("write distributions")
     write_distributions(draft.quads, folder, publication.prefixes)
     progress("describe entities")
-    earlier = None if previous is None else previous.path / DESCRIPTIONS
+    earlier = previous.path / DESCRIPTIONS if previous and previous.is_readable else None
     classes = write_descriptions(draft.quads, folder / DESCRIPTIONS, publication, stamp, earlier)
     progress("load the store")
     _write_store(draft, folder / STORE)
@@ -187,8 +195,9 @@ def _manifest(
 
 def _write_store(draft: _Draft, folder: Path) -> None:
     store = Store(str(folder))
-    quads = parse(draft.quads, format=RdfFormat.N_QUADS)
-    store.bulk_extend(with_union(quads) if draft.publication.union_default_graph else quads)
+    store.bulk_load(draft.quads, format=RdfFormat.N_QUADS)
+    if draft.publication.union_default_graph:
+        store.bulk_extend(with_union(parse(draft.quads, format=RdfFormat.N_QUADS)))
     store.optimize()
     store.flush()
     del store

@@ -14,6 +14,7 @@ import msgspec
 
 from kennisgraaf.errors import (
     NotAcceptableError,
+    NotRepresentableError,
     QueryFailedError,
     QueryRefusedError,
     QueryRejectedError,
@@ -57,6 +58,7 @@ def ask(address: Path, question: Question, limits: Limits) -> Found:
         QueryFailedError: the process ended, by memory or depth.
         QueryRefusedError: no process came free in time.
         NotAcceptableError: the client takes no media type for this kind of answer.
+        NotRepresentableError: the media type cannot write this answer.
     """
     screen(question.query, limits.query_characters)
     started = time.monotonic()
@@ -80,7 +82,7 @@ def ask_once(version: Version, question: Question) -> Found:
     """Start query processes for a version, ask one, and end them.
 
     Raises:
-        QueryError, NotAcceptableError: as ``ask``.
+        QueryError, NotAcceptableError, NotRepresentableError: as ``ask``.
     """
     with (
         tempfile.TemporaryDirectory(prefix="kennisgraaf-") as run,
@@ -129,6 +131,8 @@ def _raise_error(answer: Answer) -> None:
         raise QueryTooLargeError(answer.message)
     if answer.error in ("syntax", "evaluation"):
         raise QueryRejectedError(answer.message, answer.line, answer.column)
+    if answer.error == "format":
+        raise NotRepresentableError(answer.message)
     if answer.error == "results":
         raise NotAcceptableError([kind.media_type.partition(";")[0] for kind in RESULTS_FORMATS])
     if answer.error == "graph":

@@ -1,7 +1,6 @@
 """Documents: a description as RDF, in every format that is offered."""
 
 import json
-import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -11,12 +10,11 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Triple
 from kennisgraaf.errors import NotRepresentableError
 from kennisgraaf.iris import document_path, is_iri, local_iri
 from kennisgraaf.namespaces import DCT, FOAF, RDF_TYPE, RDFS, VOID, XSD
-from kennisgraaf.serialisation import serialised
+from kennisgraaf.serialisation import serialised, writable_as_xml
 from kennisgraaf.settings import Publication
 from kennisgraaf.store.descriptions import Description, Labels
 
 _LABEL = NamedNode(RDFS + "label")
-_XML_NAME = re.compile(r"[^\W\d][\w.-]*$")
 _WITH_GRAPHS = (RdfFormat.TRIG, RdfFormat.N_QUADS)
 
 
@@ -55,22 +53,13 @@ def write(quads: Iterable[Quad], rdf_format: RdfFormat, prefixes: dict[str, str]
     if rdf_format == RdfFormat.JSON_LD:
         return _compact_json_ld(triples, prefixes)
     if rdf_format == RdfFormat.RDF_XML:
-        _require_xml_names(triples)
+        triples = list(writable_as_xml(triples))
     try:
         return serialised(triples, rdf_format, prefixes)
     except (ValueError, OSError) as error:
         raise NotRepresentableError(
             f"{rdf_format.name} cannot write this: {error}. Ask for Turtle or JSON-LD."
         ) from error
-
-
-def _require_xml_names(triples: Iterable[Triple]) -> None:
-    """Refuse a predicate that ends in no XML name: pyoxigraph writes an element without one."""
-    for triple in triples:
-        if not _XML_NAME.search(triple.predicate.value):
-            raise NotRepresentableError(
-                f"RDF/XML has no name for <{triple.predicate.value}>. Ask for Turtle or JSON-LD."
-            )
 
 
 def json_ld_context(prefixes: dict[str, str]) -> dict[str, Any]:

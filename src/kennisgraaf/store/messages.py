@@ -27,8 +27,9 @@ class Question(msgspec.Struct, frozen=True, kw_only=True):
 class Answer(msgspec.Struct, frozen=True, kw_only=True):
     """What precedes the bytes of an answer.
 
-    ``error`` is empty, ``syntax``, ``evaluation``, ``large``, ``results`` or ``graph`` (the last
-    two: the client takes no media type for this kind of answer).
+    ``error`` is empty, ``syntax``, ``evaluation``, ``large``, ``format`` (the media type cannot
+    write this answer), ``results`` or ``graph`` (the last two: the client takes no media type for
+    this kind of answer).
     """
 
     error: str = ""

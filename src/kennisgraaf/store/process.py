@@ -16,10 +16,12 @@ from pyoxigraph import (
     QueryTriples,
     RdfFormat,
     Store,
+    serialize,
 )
 
 from kennisgraaf import queries
-from kennisgraaf.errors import QueryTooLargeError
+from kennisgraaf.errors import NotRepresentableError, QueryTooLargeError
+from kennisgraaf.serialisation import writable_as_xml
 from kennisgraaf.settings import Limits
 from kennisgraaf.store.messages import Answer, ConnectionEndedError, Question, receive, send
 
@@ -89,6 +91,8 @@ def _answer(store: Store, question: Question, most_bytes: int) -> tuple[Answer, 
         return _syntax_error(error), b""
     except QueryTooLargeError as error:
         return Answer(error="large", message=str(error)), b""
+    except NotRepresentableError as error:
+        return Answer(error="format", message=str(error)), b""
     except (ValueError, RuntimeError, OSError) as error:
         return Answer(error="evaluation", message=str(error)), b""
 
@@ -118,7 +122,9 @@ def _serialised(
     output = _Bounded(most_bytes)
     stream = cast(IO[bytes], output)
     if isinstance(found, QueryTriples):
-        found.serialize(stream, RdfFormat.from_media_type(media_type))
+        rdf_format = RdfFormat.from_media_type(media_type)
+        triples = writable_as_xml(found) if rdf_format == RdfFormat.RDF_XML else found
+        serialize(triples, stream, rdf_format)
     else:
         results_format = QueryResultsFormat.from_media_type(media_type)
         if isinstance(found, QueryBoolean) and results_format in _WITHOUT_BOOLEAN:

@@ -17,15 +17,15 @@ _TOKEN = re.compile(
         | '''(?:'{0,2}(?:[^'\\]|\\.))*''' | \"{3}(?:"{0,2}(?:[^"\\]|\\.))*\"{3}
         | '(?:[^'\\\n\r]|\\.)*' | "(?:[^"\\\n\r]|\\.)*"
         | [?$]\w+ | @[A-Za-z]+(?:-[A-Za-z0-9]+)*             # variable, language tag
-        | [\w.-]*:(?:[\w.:%-]|\\.)* )                        # prefixed name
-      | (?P<word> \w+ )
+        | [\w.-]*+:(?:[\w.:%-]|\\.)* )                       # prefixed name
+      | (?P<words> [\w.-]+ )              # all at once, so that each character is read twice at most
       | (?P<open> [{(\[] ) | (?P<close> [})\]] )
       | .
     """,
     re.VERBOSE | re.DOTALL,
 )
+_FEDERATION = re.compile(r"\b(?:SERVICE|LOAD)\b", re.IGNORECASE)
 _MOST_NESTED = 100
-_FEDERATION = {"SERVICE", "LOAD"}
 
 
 def screen(query: str, most_characters: int) -> None:
@@ -46,17 +46,21 @@ def screen(query: str, most_characters: int) -> None:
             depth += 1
         elif token["close"]:
             depth -= 1
-        elif token["word"] and token["word"].upper() in _FEDERATION:
-            line = text.count("\n", 0, token.start()) + 1
-            column = token.start() - text.rfind("\n", 0, token.start())
-            raise QueryRejectedError(
-                f"{token['word'].upper()} is refused: this endpoint asks no other server. "
-                "Query the other endpoint yourself and give its answers as VALUES.",
-                line,
-                column,
-            )
+        elif token["words"] and (call := _FEDERATION.search(text, *token.span())):
+            raise _refusal(text, call)
         if depth > _MOST_NESTED:
             raise QueryRejectedError(f"Brackets are nested more than {_MOST_NESTED} deep.")
+
+
+def _refusal(text: str, call: re.Match[str]) -> QueryRejectedError:
+    line = text.count("\n", 0, call.start()) + 1
+    column = call.start() - text.rfind("\n", 0, call.start())
+    return QueryRejectedError(
+        f"{call[0].upper()} is refused: this endpoint asks no other server. "
+        "Query the other endpoint yourself and give its answers as VALUES.",
+        line,
+        column,
+    )
 
 
 def _unescaped(match: re.Match[str]) -> str:

@@ -1,0 +1,340 @@
+"""Pipeline: a new version or nothing at all, also when it is killed or not alone."""
+
+import dataclasses
+import os
+import random
+import re
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from hashlib import sha256
+from pathlib import Path
+
+import msgspec
+import pytest
+from pyoxigraph import RdfFormat, Store, parse
+
+from kennisgraaf.errors import EvidenceError, PublishingError, ViolationError
+from kennisgraaf.publication.pipeline import publish
+from kennisgraaf.settings import Publication, read_publication
+from kennisgraaf.validation.validate import Validated, validate_publication
+from kennisgraaf.versions import (
+    DESCRIPTIONS,
+    FORMAT,
+    MANIFEST,
+    SHAPES,
+    STORE,
+    Version,
+    current_name,
+    current_version,
+    require_current,
+    versions_of,
+)
+
+THINGS = 12_000
+KILLS = 10
+SECONDS = 30
+
+
+def silent(_stage: str) -> None:
+    """Tell nobody of progress."""
+
+
+def publish_folder(folder: Path, var: Path, reports: Path | None = None) -> tuple[Version, bool]:
+    publication = read_publication(folder / "publication.toml")
+    validated = validate_publication(publication, folder, silent, reports)
+    return publish(validated, publication, var, silent)
+
+
+def change(path: Path, text: str, other: str) -> None:
+    before = path.read_text("utf-8")
+    assert text in before
+    path.write_text(before.replace(text, other), "utf-8")
+
+
+def state(folder: Path) -> dict[str, tuple[int, str]]:
+    """Give time of change and hash of every file below a folder."""
+    return {
+        str(path.relative_to(folder)): (
+            path.stat().st_mtime_ns,
+            sha256(path.read_bytes()).hexdigest() if path.is_file() else "",
+        )
+        for path in [folder, *folder.rglob("*")]
+    }
+
+
+def unfinished(var: Path) -> list[Path]:
+    return list((var / "versions").glob(".*"))
+
+
+def require_complete(version: Version) -> None:
+    manifest = version.manifest
+    assert manifest.version == version.name
+    for name, file in manifest.files.items():
+        content = (version.path / name).read_bytes()
+        assert (len(content), sha256(content).hexdigest()) == (file.bytes, file.sha256), name
+    assert len(Store.read_only(str(version.path / STORE))) >= manifest.quads > 0
+
+
+@pytest.fixture
+def var(tmp_path: Path) -> Path:
+    return tmp_path / "var"
+
+
+def test_version_is_complete_and_current(garden: Path, var: Path) -> None:
+    version, is_new = publish_folder(garden, var)
+    assert is_new
+    assert require_current(var).path == version.path
+    require_complete(version)
+    assert unfinished(var) == []
+
+
+def test_publishing_twice_changes_nothing(garden: Path, var: Path) -> None:
+    version, _ = publish_folder(garden, var)
+    before = state(version.path.parent)
+    again, is_new = publish_folder(garden, var)
+    assert (again.path, is_new) == (version.path, False)
+    assert state(version.path.parent) == before
+
+
+def test_changed_data_are_a_new_version_beside_the_old(garden: Path, var: Path) -> None:
+    old, _ = publish_folder(garden, var)
+    before = state(old.path)
+    change(garden / "data/tuinen.trig", '"Back garden"@en', '"Backyard"@en')
+    new, is_new = publish_folder(garden, var)
+    assert is_new
+    assert current_name(var) == new.name != old.name
+    assert state(old.path) == before
+    require_complete(new)
+
+
+def test_change_back_makes_the_old_version_current_again(garden: Path, var: Path) -> None:
+    old, _ = publish_folder(garden, var)
+    change(garden / "data/tuinen.trig", '"Back garden"@en', '"Backyard"@en')
+    publish_folder(garden, var)
+    change(garden / "data/tuinen.trig", '"Backyard"@en', '"Back garden"@en')
+    again, is_new = publish_folder(garden, var)
+    assert (again.name, is_new, current_name(var)) == (old.name, False, old.name)
+    assert len(versions_of(var)) == 2
+
+
+def test_order_and_layout_of_the_source_change_nothing(garden: Path, var: Path) -> None:
+    old, _ = publish_folder(garden, var)
+    data = garden / "data/tuinen.trig"
+    data.rename(garden / "data/anders.trig")
+    change(garden / "data/anders.trig", " ;\n", "\n  ;\n\n")
+    assert publish_folder(garden, var) == (old, False)
+
+
+@pytest.mark.parametrize(
+    ("file", "before", "after"),
+    [
+        ("publication.toml", 'en = "Garden knowledge"', 'en = "Garden lore"'),
+        ("publication.toml", "page_size = 5", "page_size = 6"),
+        ("shapes/tuin.ttl", "as one decimal number", "as a decimal number"),
+        ("data/tuinen.trig", "1250.50", "1250.5"),
+        ("data/tuinen.trig", "graaf:redactie {", "graaf:nieuws {"),
+    ],
+)
+def test_all_that_is_served_makes_a_new_version(
+    garden: Path, var: Path, file: str, before: str, after: str
+) -> None:
+    old, _ = publish_folder(garden, var)
+    change(garden / file, before, after)
+    new, is_new = publish_folder(garden, var)
+    assert is_new
+    assert new.name != old.name
+
+
+def test_violation_publishes_nothing(garden: Path, var: Path) -> None:
+    version, _ = publish_folder(garden, var)
+    before = state(var)
+    change(garden / "data/tuinen.trig", "1250.50", '"much"')
+    with pytest.raises(ViolationError) as error:
+        publish_folder(garden, var)
+    assert error.value.count == 1
+    assert state(var) == before
+    assert current_name(var) == version.name
+
+
+def test_violation_without_a_version_leaves_none(garden: Path, var: Path) -> None:
+    change(garden / "data/tuinen.trig", "1250.50", '"much"')
+    with pytest.raises(ViolationError):
+        publish_folder(garden, var)
+    assert not var.exists()
+
+
+def test_lost_evidence_publishes_nothing(garden: Path, var: Path) -> None:
+    reports = garden / "reports"
+    publish_folder(garden, var, reports)
+    before = state(var)
+    change(reports / "verslag-2023.txt", "negen", "tien")
+    with pytest.raises(EvidenceError):
+        publish_folder(garden, var, reports)
+    assert state(var) == before
+
+
+def test_second_publisher_is_refused_by_name(
+    garden: Path, var: Path, validated: Validated, publication: Publication
+) -> None:
+    refusals: list[str] = []
+
+    def publish_meanwhile(_stage: str) -> None:
+        command = [sys.executable, "-m", "kennisgraaf", "publish", "--publication", str(garden)]
+        other = subprocess.run([*command, "--var", str(var), "--quiet"], capture_output=True)
+        assert other.returncode == 1
+        refusals.append(other.stderr.decode())
+        with pytest.raises(PublishingError, match="Another process publishes"):
+            publish(validated, publication, var, silent)
+
+    def only_once(stage: str) -> None:
+        if stage == "write to disk":
+            publish_meanwhile(stage)
+
+    version, is_new = publish(validated, publication, var, only_once)
+    assert refusals == [f"Another process publishes in {var}. Try again later.\n"]
+    assert is_new
+    require_complete(version)
+
+
+STAGES = ["write distributions", "describe entities", "load the store", "write to disk"]
+
+
+@pytest.mark.parametrize("stage", STAGES)
+def test_interruption_leaves_nothing_behind(
+    garden: Path, var: Path, validated: Validated, publication: Publication, stage: str
+) -> None:
+    old, _ = publish(validated, publication, var, silent)
+    change(garden / "data/tuinen.trig", '"Back garden"@en', '"Backyard"@en')
+    changed = validate_publication(publication, garden, silent)
+
+    def interrupt(told: str) -> None:
+        if told == stage:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        publish(changed, publication, var, interrupt)
+    assert (unfinished(var), current_name(var), len(versions_of(var))) == ([], old.name, 1)
+    assert publish(changed, publication, var, silent)[1]
+
+
+def test_disk_that_refuses_is_named(
+    validated: Validated, publication: Publication, tmp_path: Path
+) -> None:
+    (tmp_path / "file").write_text("", "utf-8")
+    with pytest.raises(PublishingError, match="cannot be written"):
+        publish(validated, publication, tmp_path / "file", silent)
+
+
+@pytest.mark.parametrize("damage", ["format", "manifest", "index", "folder"])
+def test_publishing_gets_past_a_version_that_it_cannot_read(
+    garden: Path, var: Path, damage: str
+) -> None:
+    """It is what the program itself tells to do about one."""
+    old, _ = publish_folder(garden, var)
+    if damage == "format":
+        other = msgspec.structs.replace(old.manifest, format=FORMAT + 1)
+        (old.path / MANIFEST).write_bytes(msgspec.json.encode(other))
+        (old.path / DESCRIPTIONS).write_bytes(b"an index of the future")
+    elif damage == "folder":
+        shutil.rmtree(old.path)
+    else:
+        (old.path / {"manifest": MANIFEST, "index": DESCRIPTIONS}[damage]).unlink()
+    change(garden / "data/tuinen.trig", '"Back garden"@en', '"Backyard"@en')
+    new, is_new = publish_folder(garden, var)
+    assert is_new
+    require_complete(new)
+    assert current_name(var) == new.name
+
+
+def test_any_separator_may_stand_in_a_message_of_a_shape(garden: Path, var: Path) -> None:
+    change(garden / "shapes/tuin.ttl", "Give the garden", "Give\\u2028the\\u0085garden")
+    version, _ = publish_folder(garden, var)
+    messages = [
+        quad.object for quad in parse(path=version.path / SHAPES, format=RdfFormat.N_TRIPLES)
+    ]
+    assert any("Give\u2028the\x85garden" in str(message) for message in messages)
+
+
+def test_counts_are_of_what_is_served(
+    validated: Validated, publication: Publication, var: Path
+) -> None:
+    proved = dataclasses.replace(validated)
+    manifest = publish(proved, publication, var, silent, "consistent: says a test")[0].manifest
+    assert manifest.quads == len(validated.asserted) + len(validated.inferred)
+    assert manifest.inferred == len(validated.inferred) == 4
+    assert manifest.classes["https://tuin.example/ns/tuin#Tuin"] == 1
+    assert manifest.findings == {"violation": 0, "warning": 0, "info": 0}
+    assert manifest.consistency == "consistent: says a test"
+
+
+def write_many(folder: Path, edition: int) -> None:
+    """Write some tens of thousands of statements, others in each edition."""
+    (folder / "data").mkdir(parents=True, exist_ok=True)
+    with (folder / "data/many.nq").open("w", encoding="utf-8") as file:
+        for number in range(THINGS):
+            thing, graph = f"<urn:t:{number}>", f"<urn:g:{number % 50}>"
+            label = "<http://www.w3.org/2000/01/rdf-schema#label>"
+            file.write(f'{thing} {label} "thing {number} of {edition}"@en {graph} .\n')
+            file.write(f"{thing} <urn:next> <urn:t:{(number + 1) % THINGS}> {graph} .\n")
+
+
+@pytest.fixture
+def many(garden: Path, tmp_path: Path) -> Path:
+    """A large publication, without shapes, rules and evidence."""
+    folder = tmp_path / "many"
+    folder.mkdir()
+    text = (garden / "publication.toml").read_text("utf-8")
+    text = re.sub(r"\[(evidence|inference)\].*?\n\n", "", text, flags=re.DOTALL)
+    text = re.sub(r"^(ontology|shapes|rules|checks) = .*\n", "", text, flags=re.MULTILINE)
+    (folder / "publication.toml").write_text(text, "utf-8")
+    return folder
+
+
+def start_publishing(folder: Path, var: Path) -> "subprocess.Popen[bytes]":
+    command = [sys.executable, "-m", "kennisgraaf", "publish", "--publication", str(folder)]
+    environment = {**os.environ, "PATH": ""}  # Without Java: the reasoner is not of this test.
+    return subprocess.Popen([*command, "--var", str(var), "--quiet"], env=environment)
+
+
+def moments(most: float) -> Iterator[float]:
+    """Give random moments, of which most are in the part that writes."""
+    chance = random.Random(0)
+    return (chance.uniform(0.25 * most, most) for _ in range(KILLS))
+
+
+def test_publishing_that_is_killed_leaves_a_complete_version_or_none(
+    many: Path, garden: Path, var: Path, tmp_path: Path
+) -> None:
+    write_many(many, 0)
+    started = time.monotonic()
+    assert start_publishing(many, tmp_path / "other").wait(SECONDS) == 0
+    whole = time.monotonic() - started
+    published = killed = 0
+    for edition, moment in enumerate(moments(whole), start=1):
+        before = current_name(var)
+        write_many(many, edition)
+        process = start_publishing(many, var)
+        time.sleep(moment)
+        process.kill()
+        killed += process.wait() != 0
+        current = current_version(var)
+        assert (current is None) == (current_name(var) is None)
+        if current is not None:
+            require_complete(current)
+        elif before is not None:
+            raise AssertionError(f"{before} is lost")
+        for version in versions_of(var):
+            require_complete(version)
+        if edition % 3 == 0:
+            change(garden / "data/tuinen.trig", '"@en ;\n    nfo', f'{edition}"@en ;\n    nfo')
+            assert publish_folder(garden, var)[1]
+            assert unfinished(var) == []
+            published += 1
+    assert killed > KILLS / 2
+    assert published == KILLS // 3
+    assert start_publishing(many, var).wait(SECONDS) == 0
+    assert unfinished(var) == []
+    require_complete(require_current(var))
