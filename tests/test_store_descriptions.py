@@ -60,7 +60,9 @@ def test_graph_tells_what_stands_in_it(descriptions: Descriptions) -> None:
     assert descriptions.describe(PASSAGE).content_total == len(content) == 4
 
 
-@pytest.mark.parametrize("iri", ["https://tuin.example/id/tuin/geen", "", "'; --", "urn:x\x00y", NS])
+@pytest.mark.parametrize(
+    "iri", ["https://tuin.example/id/tuin/geen", "", "'; --", "urn:x\x00y", NS]
+)
 def test_nothing_is_said_about_what_is_unknown(descriptions: Descriptions, iri: str) -> None:
     assert not descriptions.is_described(iri)
     with pytest.raises(EntityNotFoundError) as error:

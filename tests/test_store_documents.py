@@ -154,7 +154,9 @@ def test_predicate_without_a_name_is_refused_by_rdf_xml_alone(predicate: str) ->
             assert quads_of(write(quads, rdf_format, {}), rdf_format) == quads
 
 
-@pytest.mark.parametrize("predicate", ["urn:x:é", "urn:x:1a", "urn:x:a.b-c_d", "urn:x:a1", "urn:x:名"])
+@pytest.mark.parametrize(
+    "predicate", ["urn:x:é", "urn:x:1a", "urn:x:a.b-c_d", "urn:x:a1", "urn:x:名"]
+)
 def test_predicate_with_a_name_is_written_in_rdf_xml(predicate: str) -> None:
     quads = [Quad(NamedNode("urn:s"), NamedNode(predicate), Literal("x"))]
     assert quads_of(write(quads, RdfFormat.RDF_XML, {}), RdfFormat.RDF_XML) == quads

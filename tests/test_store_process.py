@@ -1,4 +1,4 @@
-"""Query processes: each costly query ends by its limit, and others are answered meanwhile (S-08)."""
+"""Query processes: a costly query ends by its limit, and others are answered meanwhile (S-08)."""
 
 import socket
 import threading
@@ -26,7 +26,7 @@ SIMPLE = "SELECT (COUNT(*) AS ?n) { ?s a ?class }"
 # The queue and the query's own limit are 4 s together; the rest is for a slow machine.
 PATIENCE = 20.0
 ALL = "?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l"
-NOT_A = "(<urn:a>|!<urn:a>)+"
+ANYWHERE = " . ".join(f"?s{number} (<urn:a>|!<urn:a>)+ ?o{number}" for number in range(5))
 STAR = " ".join(f"?s ?p{number} ?o{number} ." for number in range(300))
 CHAIN = " ".join(f"?o{number} ?p{number} ?o{number + 1} ." for number in range(300))
 OPTIONALS = " ".join(f"OPTIONAL {{ ?s ?p{number} ?o{number} }}" for number in range(300))
@@ -37,9 +37,9 @@ SLOW = {
     "grouped cross product": f"SELECT ?a (GROUP_CONCAT(?l) AS ?t) {{ {ALL} }} GROUP BY ?a",
     "distinct cross product": f"SELECT DISTINCT * {{ {ALL} }} OFFSET 100000000",
     "constructed cross product": f"CONSTRUCT {{ ?a ?e ?l }} {{ {ALL} }}",
-    "regex": f'ASK {{ {ALL} FILTER REGEX(STR(?l), "(a|aa)+(b|bb)+$.^") }}',
-    "replace": f'ASK {{ {ALL} FILTER(REPLACE(STR(?l), "(.)(.)", "$2$1$2$1") = "x") }}',
-    "path": f"SELECT (COUNT(*) AS ?n) {{ ?a {NOT_A} ?b . ?c {NOT_A} ?d . ?e {NOT_A} ?f }}",
+    "regex": f'ASK {{ {ALL} FILTER REGEX(CONCAT(STR(?l), STR(?a), STR(?d)), "(a|aa)+(b|bb)+$.^") }}',
+    "replace": f'ASK {{ {ALL} FILTER(REPLACE(CONCAT(STR(?l), STR(?a)), "(.)(.)", "$2$1$2$1") = "x") }}',
+    "path": f"SELECT (COUNT(*) AS ?n) {{ {ANYWHERE} }}",
     "doubled text": f'SELECT ?t40 {{ BIND("0123456789abcdef" AS ?t0) {DOUBLINGS} }}',
     "star of patterns": f"SELECT (COUNT(*) AS ?n) {{ {STAR} }}",
     "chain of patterns": f"ASK {{ {CHAIN} }}",
@@ -154,12 +154,10 @@ def test_deep_query_harms_only_the_process_that_reads_it(
         assert ask(address, question(SIMPLE), limits).content == usual
 
 
-@pytest.mark.parametrize(
-    "query", [SLOW["cross product"], SLOW["path"], SLOW["star of patterns"], SLOW["regex"]]
-)
-def test_slow_query_is_stopped_by_time(address: Path, limits: Limits, query: str) -> None:
+@pytest.mark.parametrize("name", ["cross product", "path", "star of patterns", "regex", "replace"])
+def test_slow_query_is_stopped_by_time(address: Path, limits: Limits, name: str) -> None:
     with pytest.raises(QueryTimeoutError, match="stopped after 1 seconds"):
-        ask(address, question(query), limits)
+        ask(address, question(SLOW[name]), limits)
 
 
 def test_growing_text_is_stopped_by_memory(address: Path, limits: Limits) -> None:
@@ -193,7 +191,7 @@ def test_answer_above_the_limit_is_an_error(
 
 @pytest.mark.parametrize("graph_type", ["text/turtle", "application/rdf+xml"])
 def test_graph_above_the_limit_is_an_error(address: Path, limits: Limits, graph_type: str) -> None:
-    text = "x" * 50_000
+    text = "x" * 90_000
     query = f'CONSTRUCT {{ ?s <urn:p> "{text}" }} {{ ?s ?p ?o }}'
     with pytest.raises(QueryTooLargeError, match="larger than 4 MiB"):
         ask(address, question(query, graph_type), limits)

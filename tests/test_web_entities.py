@@ -236,5 +236,14 @@ def test_the_document_of_a_passage_holds_what_it_says(client: FlaskClient) -> No
     assert any('"1250.50"' in line for line in said)
 
 
+def test_what_leads_to_a_document_names_it_as_description(client: FlaskClient) -> None:
+    answer = client.get("/id/tuin/achtertuin")
+    assert answer.headers["Link"] == '</doc/tuin/achtertuin>; rel="describedby"'
+    page = client.get("/doc/tuin/achtertuin", headers=BROWSER)
+    assert (
+        '</doc/tuin/achtertuin.ttl>; rel="describedby"; type="text/turtle"' in page.headers["Link"]
+    )
+
+
 def test_a_graph_that_nothing_describes_has_a_document(client: FlaskClient) -> None:
     assert client.get("/doc/graaf/redactie.nq").status_code == 200

@@ -18,13 +18,14 @@ _TOKEN = re.compile(
         | '(?:[^'\\\n\r]|\\.)*' | "(?:[^"\\\n\r]|\\.)*"
         | [?$]\w+ | @[A-Za-z]+(?:-[A-Za-z0-9]+)*             # variable, language tag
         | [\w.-]*+:(?:[\w.:%-]|\\.)* )                       # prefixed name
-      | (?P<words> [\w.-]+ )              # all at once, so that each character is read twice at most
+      | (?P<words> [\w.-]+ )                                # at once: what is read twice is little
       | (?P<open> [{(\[] ) | (?P<close> [})\]] )
       | .
     """,
     re.VERBOSE | re.DOTALL,
 )
-_FEDERATION = re.compile(r"\b(?:SERVICE|LOAD)\b", re.IGNORECASE)
+# A number may stand before a keyword without a space.
+_FEDERATION = re.compile(r"(?<![^\W\d])(?:SERVICE|LOAD)\b", re.IGNORECASE)
 _MOST_NESTED = 100
 
 

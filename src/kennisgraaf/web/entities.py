@@ -72,6 +72,7 @@ def see_other(path: str) -> Response:
     """Answer 303 with a small page for who does not follow."""
     response: Response = redirect(path, 303)  # type: ignore[assignment]
     response.headers["Content-Language"] = "en"
+    response.headers["Link"] = f'<{response.location}>; rel="describedby"'
     return response
 
 
@@ -132,6 +133,11 @@ def _link(response: Response, iri: str, path: str, chosen: Representation, pagin
         ]
         if chosen is not None:
             links.append(f'<{_alternate(path, "html")}>; rel="alternate"; type="{HTML}"')
+    if chosen is None:
+        best = GRAPH_FORMATS[0]
+        links.append(
+            f'<{_alternate(path, extension_of(best))}>; rel="describedby"; type="{best.media_type}"'
+        )
     links.append(f'<{server_path(iri)}>; rel="describes"')
     links.append(f'<{published().publication.licence}>; rel="license"')
     document = _alternate(path, "html" if chosen is None else extension_of(chosen))
