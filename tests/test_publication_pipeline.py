@@ -1,14 +1,8 @@
-"""Pipeline: a new version or nothing at all, also when it is killed or not alone."""
+"""Pipeline: a new version or nothing at all, also when it is interrupted or not alone."""
 
-import dataclasses
-import os
-import random
-import re
 import shutil
 import subprocess
 import sys
-import time
-from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
 
@@ -28,14 +22,11 @@ from kennisgraaf.versions import (
     STORE,
     Version,
     current_name,
-    current_version,
     require_current,
     versions_of,
 )
 
-THINGS = 12_000
-KILLS = 10
-SECONDS = 30
+STAGES = ["write distributions", "describe entities", "load the store", "write to disk"]
 
 
 def silent(_stage: str) -> None:
@@ -199,9 +190,6 @@ def test_second_publisher_is_refused_by_name(
     require_complete(version)
 
 
-STAGES = ["write distributions", "describe entities", "load the store", "write to disk"]
-
-
 @pytest.mark.parametrize("stage", STAGES)
 def test_interruption_leaves_nothing_behind(
     garden: Path, var: Path, validated: Validated, publication: Publication, stage: str
@@ -261,8 +249,7 @@ def test_any_separator_may_stand_in_a_message_of_a_shape(garden: Path, var: Path
 def test_counts_are_of_what_is_served(
     validated: Validated, publication: Publication, var: Path
 ) -> None:
-    proved = dataclasses.replace(validated)
-    manifest = publish(proved, publication, var, silent, "consistent: says a test")[0].manifest
+    manifest = publish(validated, publication, var, silent, "consistent: says a test")[0].manifest
     assert manifest.quads == len(validated.asserted) + len(validated.inferred)
     assert manifest.inferred == len(validated.inferred) == 4
     assert manifest.classes["https://tuin.example/ns/tuin#Tuin"] == 1
@@ -270,71 +257,10 @@ def test_counts_are_of_what_is_served(
     assert manifest.consistency == "consistent: says a test"
 
 
-def write_many(folder: Path, edition: int) -> None:
-    """Write some tens of thousands of statements, others in each edition."""
-    (folder / "data").mkdir(parents=True, exist_ok=True)
-    with (folder / "data/many.nq").open("w", encoding="utf-8") as file:
-        for number in range(THINGS):
-            thing, graph = f"<urn:t:{number}>", f"<urn:g:{number % 50}>"
-            label = "<http://www.w3.org/2000/01/rdf-schema#label>"
-            file.write(f'{thing} {label} "thing {number} of {edition}"@en {graph} .\n')
-            file.write(f"{thing} <urn:next> <urn:t:{(number + 1) % THINGS}> {graph} .\n")
-
-
-@pytest.fixture
-def many(garden: Path, tmp_path: Path) -> Path:
-    """A large publication, without shapes, rules and evidence."""
-    folder = tmp_path / "many"
-    folder.mkdir()
-    text = (garden / "publication.toml").read_text("utf-8")
-    text = re.sub(r"\[(evidence|inference)\].*?\n\n", "", text, flags=re.DOTALL)
-    text = re.sub(r"^(ontology|shapes|rules|checks) = .*\n", "", text, flags=re.MULTILINE)
-    (folder / "publication.toml").write_text(text, "utf-8")
-    return folder
-
-
-def start_publishing(folder: Path, var: Path) -> "subprocess.Popen[bytes]":
-    command = [sys.executable, "-m", "kennisgraaf", "publish", "--publication", str(folder)]
-    environment = {**os.environ, "PATH": ""}  # Without Java: the reasoner is not of this test.
-    return subprocess.Popen([*command, "--var", str(var), "--quiet"], env=environment)
-
-
-def moments(most: float) -> Iterator[float]:
-    """Give random moments, of which most are in the part that writes."""
-    chance = random.Random(0)
-    return (chance.uniform(0.25 * most, most) for _ in range(KILLS))
-
-
-def test_publishing_that_is_killed_leaves_a_complete_version_or_none(
-    many: Path, garden: Path, var: Path, tmp_path: Path
-) -> None:
-    write_many(many, 0)
-    started = time.monotonic()
-    assert start_publishing(many, tmp_path / "other").wait(SECONDS) == 0
-    whole = time.monotonic() - started
-    published = killed = 0
-    for edition, moment in enumerate(moments(whole), start=1):
-        before = current_name(var)
-        write_many(many, edition)
-        process = start_publishing(many, var)
-        time.sleep(moment)
-        process.kill()
-        killed += process.wait() != 0
-        current = current_version(var)
-        assert (current is None) == (current_name(var) is None)
-        if current is not None:
-            require_complete(current)
-        elif before is not None:
-            raise AssertionError(f"{before} is lost")
-        for version in versions_of(var):
-            require_complete(version)
-        if edition % 3 == 0:
-            change(garden / "data/tuinen.trig", '"@en ;\n    nfo', f'{edition}"@en ;\n    nfo')
-            assert publish_folder(garden, var)[1]
-            assert unfinished(var) == []
-            published += 1
-    assert killed > KILLS / 2
-    assert published == KILLS // 3
-    assert start_publishing(many, var).wait(SECONDS) == 0
-    assert unfinished(var) == []
-    require_complete(require_current(var))
+def test_a_new_finding_makes_a_new_version_with_its_report(garden: Path, tmp_path: Path) -> None:
+    before, _ = publish_folder(garden, tmp_path)
+    change(garden / "shapes/checks/tree-count-warning.rq", "?value > 100", "?value > 1")
+    after, is_new = publish_folder(garden, tmp_path)
+    assert is_new
+    assert (before.manifest.findings["warning"], after.manifest.findings["warning"]) == (0, 1)
+    assert before.manifest.dataset_sha256 == after.manifest.dataset_sha256

@@ -241,3 +241,12 @@ def test_literal_that_is_printed_needs_no_rule(
     tmp_path: Path, terms: Evidence, passage: str, value: str
 ) -> None:
     assert state(tmp_path, terms, passage, f"<hek> tuin:x {value} .", "geen") == "printed"
+
+
+def test_changed_number_is_told_once(
+    garden: Path, publication: Publication, report_text: Path
+) -> None:
+    change(report_text, "negen", "tien")
+    report = verify(garden, publication)
+    assert (len(report.lost_passages), report.lost_statements) == (1, ())
+    assert len(report.unproved) == len(told(report, garden, publication)) - 1 == 4

@@ -80,3 +80,30 @@ def test_ask_is_answered(client: FlaskClient, accept: str, found: str) -> None:
     answer = ask(client, "ASK { ?s ?p ?o }", accept)
     assert (answer.status_code, answer.mimetype) == (200, accept)
     assert found in answer.text
+
+
+@pytest.mark.parametrize(
+    "triple",
+    [
+        "<urn:s> <http://ex.org/1> 1",
+        "<urn:s> <http://ex.org/> 1",
+        "<urn:s> <http://ex.org/a\u00b2> 1",
+        '<urn:s> <urn:p> "\\u0001"',
+    ],
+)
+def test_triple_that_rdf_xml_cannot_write_is_406(client: FlaskClient, triple: str) -> None:
+    """What is written is XML: the rest is refused, with what to ask instead."""
+    query = f"CONSTRUCT {{ {triple} }} {{}}"
+    answer = ask(client, query, "application/rdf+xml")
+    assert (answer.status_code, answer.mimetype) == (406, "application/problem+json")
+    assert answer.json is not None
+    assert "Ask for Turtle or JSON-LD" in answer.json["detail"]
+    for kind in (RdfFormat.TURTLE, RdfFormat.N_TRIPLES, RdfFormat.JSON_LD):
+        written = ask(client, query, kind.media_type)
+        assert len(list(parse(written.data, format=kind))) == 1
+
+
+def test_description_that_rdf_xml_can_write_is_xml(client: FlaskClient) -> None:
+    answer = ask(client, "DESCRIBE <id/tuin/achtertuin>", "application/rdf+xml")
+    root = ElementTree.fromstring(answer.data)
+    assert len(root) > 0

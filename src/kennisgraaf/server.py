@@ -65,7 +65,8 @@ def _require_free(host: str, port: int) -> None:
 def _query_processes(var: Path, run: Path) -> Iterator[None]:
     """Run the keeper while the context lasts; begins when queries can be asked."""
     version = require_current(var)
-    command = [sys.executable, "-m", "kennisgraaf.store.keeper", str(var), str(run)]
+    arguments = [str(var), str(run), str(os.getpid())]
+    command = [sys.executable, "-m", "kennisgraaf.store.keeper", *arguments]
     keeper = subprocess.Popen(command, stdin=subprocess.DEVNULL)
     try:
         while not address_of(run, version.name).exists():

@@ -115,6 +115,7 @@ class _Draft:
     quads: bytes
     settings: str
     shapes: str
+    report: bytes
     content: str
     validated: Validated
     publication: Publication
@@ -133,10 +134,13 @@ def _draft(validated: Validated, publication: Publication, consistency: str) -> 
     settings = write_publication(publication)
     # Not splitlines(): messages may hold line separators that N-Triples does not escape.
     shapes = "".join(sorted(f"{line}\n" for line in triples_of(validated.shapes).split("\n")[:-1]))
+    report = validation_report(validated.findings)
     content = sha256(quads)
-    for part in (settings, shapes, str(FORMAT)):
-        content.update(b"\0" + part.encode())
-    return _Draft(quads, settings, shapes, content.hexdigest(), validated, publication, consistency)
+    for part in (settings.encode(), shapes.encode(), report, str(FORMAT).encode()):
+        content.update(b"\0" + part)
+    return _Draft(
+        quads, settings, shapes, report, content.hexdigest(), validated, publication, consistency
+    )
 
 
 def _write_version(
@@ -160,7 +164,7 @@ def _write_version(
     _write_store(draft, folder / STORE)
     (folder / PUBLICATION).write_text(draft.settings, "utf-8")
     (folder / SHAPES).write_text(draft.shapes, "utf-8")
-    (folder / REPORT).write_bytes(validation_report(draft.validated.findings))
+    (folder / REPORT).write_bytes(draft.report)
     manifest = _manifest(draft, folder, name, stamp, classes)
     (folder / MANIFEST).write_bytes(msgspec.json.format(msgspec.json.encode(manifest), indent=2))
     progress("write to disk")

@@ -1,6 +1,7 @@
 """Client: asks the query processes of a version, from a web worker or the command line."""
 
 import contextlib
+import os
 import socket
 import subprocess
 import sys
@@ -112,8 +113,12 @@ def running_pool(version: Version, run: Path) -> Iterator[Path]:
 
 
 def start_pool(version: Version, address: Path) -> subprocess.Popen[bytes]:
-    """Start the query processes of a version; ``address`` appears when they can be asked."""
-    command = [sys.executable, "-m", "kennisgraaf.store.pool", str(version.path), str(address)]
+    """Start the query processes of a version; ``address`` appears when they can be asked.
+
+    They end when this process does, and with the thread that started them (prctl(2)).
+    """
+    paths = [str(version.path), str(address)]
+    command = [sys.executable, "-m", "kennisgraaf.store.pool", *paths, str(os.getpid())]
     return subprocess.Popen(command, stdin=subprocess.DEVNULL)
 
 

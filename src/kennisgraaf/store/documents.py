@@ -128,9 +128,18 @@ def _reading_order(triple: Triple) -> tuple[bool, str, str]:
 def _compact_json_ld(triples: list[Triple], prefixes: dict[str, str]) -> bytes:
     """Write JSON-LD 1.1 with the prefixes as context, inline: nobody has to fetch one."""
     expanded = json.loads(serialize(triples, format=RdfFormat.JSON_LD) or b"[]")
+    for node in expanded:
+        _name_classes(node)
     context = {key: value for key, value in json_ld_context(prefixes).items() if is_iri(value)}
     compact = jsonld.compact(expanded, context, {"documentLoader": _no_loader, "graph": True})
     return json.dumps(compact, ensure_ascii=False, indent=2).encode() + b"\n"
+
+
+def _name_classes(node: dict[str, Any]) -> None:
+    """Write classes as ``@type``, as all clients expect; pyoxigraph writes the property's IRI."""
+    classes = node.get(RDF_TYPE.value, [])
+    if classes and all("@id" in value for value in classes):
+        node["@type"] = [value["@id"] for value in node.pop(RDF_TYPE.value)]
 
 
 def _no_loader(url: str, _options: dict[str, Any]) -> dict[str, Any]:

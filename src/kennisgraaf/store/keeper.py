@@ -57,8 +57,7 @@ def _exit(_number: int, _frame: FrameType | None) -> None:
 
 
 def keep(var: Path, run: Path) -> None:
-    """Keep pools until SIGTERM, or until the parent ends."""
-    end_with_parent()
+    """Keep pools until SIGTERM."""
     signal.signal(signal.SIGTERM, _exit)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     keeper = Keeper(var, run)
@@ -71,4 +70,5 @@ def keep(var: Path, run: Path) -> None:
 
 
 if __name__ == "__main__":
+    end_with_parent(int(sys.argv[3]))
     keep(Path(sys.argv[1]), Path(sys.argv[2]))

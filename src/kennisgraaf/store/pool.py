@@ -38,8 +38,7 @@ def open_store(version: Version) -> Store:
 
 
 def run_pool(version: Version, address: Path, limits: Limits) -> None:
-    """Answer queries about a version at a Unix socket until SIGTERM, or until the parent ends."""
-    end_with_parent()
+    """Answer queries about a version at a Unix socket until SIGTERM."""
     store = open_store(version)
     listener = socket.socket(socket.AF_UNIX)
     starting = address.with_suffix(".starting")
@@ -63,13 +62,14 @@ def run_pool(version: Version, address: Path, limits: Limits) -> None:
 
 
 def _fork(store: Store, listener: socket.socket, limits: Limits) -> int:
+    pool = os.getpid()
     child = os.fork()
     if child:
         return child
     status = 1
     try:
         signal.signal(signal.SIGTERM, signal.SIG_DFL)
-        end_with_parent()
+        end_with_parent(pool)
         serve_queries(store, listener, limits)
     finally:
         # Nothing of the parent may be cleaned up by its child.
@@ -81,5 +81,6 @@ def _stop(_number: int, _frame: FrameType | None) -> None:
 
 
 if __name__ == "__main__":
+    end_with_parent(int(sys.argv[3]))
     _version = Version(Path(sys.argv[1]))
     run_pool(_version, Path(sys.argv[2]), _version.publication.limits)

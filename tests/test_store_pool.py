@@ -1,0 +1,207 @@
+"""Pool: processes that end are replaced, and none is left when the pool or its parent ends."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from kennisgraaf.errors import QueryFailedError, QueryRefusedError, VersionError
+from kennisgraaf.store.client import address_of, ask, ask_once, running_pool, start_pool
+from kennisgraaf.store.messages import Question
+from kennisgraaf.versions import Version
+
+SECONDS = 30.0
+SIMPLE = Question(query="SELECT (1 + 1 AS ?n) {}", results_type="text/csv", graph_type="")
+DEEP = Question(query="ASK { FILTER(" + "!" * 90_000 + "true) }", results_type="a/b", graph_type="")
+TWO = b"n\r\n2\r\n"
+PARENT = """
+import sys, time
+from pathlib import Path
+from kennisgraaf.store.client import running_pool
+from kennisgraaf.versions import Version
+with running_pool(Version(Path(sys.argv[1])), Path(sys.argv[2])):
+    print("ready", flush=True)
+    time.sleep(600)
+"""
+
+
+def until(holds: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + SECONDS
+    while not holds():
+        assert time.monotonic() < deadline, "it never came to be"
+        time.sleep(0.01)
+
+
+def runs(process: int) -> bool:
+    """Tell whether a process is there, and is not one that only its parent has to take note of."""
+    try:
+        status = Path(f"/proc/{process}/stat").read_text("utf-8")
+    except (FileNotFoundError, ProcessLookupError):
+        return False
+    return status.rpartition(")")[2].split()[0] != "Z"
+
+
+def children(process: int) -> set[int]:
+    """List the processes that a process forked and that run (proc(5))."""
+    tasks = Path(f"/proc/{process}/task").glob("*/children")
+    return {
+        int(child)
+        for task in tasks
+        for child in task.read_text("ascii").split()
+        if runs(int(child))
+    }
+
+
+def ask_simple(address: Path, version: Version) -> bytes:
+    return ask(address, SIMPLE, version.publication.limits).content
+
+
+class Pool:
+    """A pool that a test may end as it likes."""
+
+    def __init__(self, version: Version, run: Path) -> None:
+        self.version = version
+        self.address = address_of(run, version.name)
+        self.process = start_pool(version, self.address)
+        until(self.address.exists)
+
+    def ask(self) -> bytes:
+        return ask_simple(self.address, self.version)
+
+    def children(self) -> set[int]:
+        return children(self.process.pid)
+
+    def wait_for_replacement(self, *ended: int) -> None:
+        count = self.version.publication.limits.query_processes
+        until(lambda: len(self.children()) == count and not self.children() & {*ended})
+
+
+@pytest.fixture
+def pool(version: Version, tmp_path: Path) -> Iterator[Pool]:
+    started = Pool(version, tmp_path)
+    yield started
+    started.process.kill()
+    started.process.wait()
+
+
+def test_pool_has_as_many_processes_as_set(pool: Pool) -> None:
+    assert len(pool.children()) == pool.version.publication.limits.query_processes == 2
+    assert pool.ask() == TWO
+
+
+@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGSEGV, signal.SIGTERM, signal.SIGALRM])
+def test_process_that_is_killed_is_replaced(pool: Pool, number: signal.Signals) -> None:
+    for child in pool.children():
+        os.kill(child, number)
+        pool.wait_for_replacement(child)
+        assert pool.ask() == TWO
+
+
+def test_all_processes_are_replaced_at_once(pool: Pool) -> None:
+    before = pool.children()
+    for child in before:
+        os.kill(child, signal.SIGKILL)
+    until(lambda: not any(map(runs, before)))
+    assert pool.ask() == TWO  # It waits at the socket, which the pool itself holds.
+    pool.wait_for_replacement(*before)
+
+
+def test_processes_that_end_by_queries_are_replaced(pool: Pool) -> None:
+    before = pool.children()
+    for _ in range(6):
+        with pytest.raises(QueryFailedError):
+            ask(pool.address, DEEP, pool.version.publication.limits)
+    pool.wait_for_replacement(*before)
+    assert pool.ask() == TWO
+
+
+def test_interrupt_at_the_terminal_is_for_the_server(pool: Pool) -> None:
+    before = pool.children()
+    for process in (pool.process.pid, *before):
+        os.kill(process, signal.SIGINT)
+    assert pool.ask() == TWO
+    assert pool.children() == before
+
+
+def test_pool_that_ends_takes_all_with_it(pool: Pool) -> None:
+    before = pool.children()
+    pool.process.terminate()
+    assert pool.process.wait(SECONDS) == 0
+    until(lambda: not any(map(runs, before)))
+    assert not pool.address.exists()
+    with pytest.raises(QueryRefusedError):
+        pool.ask()
+
+
+def test_pool_that_is_killed_takes_all_with_it(pool: Pool) -> None:
+    before = pool.children()
+    pool.process.kill()
+    pool.process.wait(SECONDS)
+    until(lambda: not any(map(runs, before)))
+
+
+@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM])
+def test_parent_that_is_killed_leaves_nothing(
+    version: Version, tmp_path: Path, number: signal.Signals
+) -> None:
+    command = [sys.executable, "-c", PARENT, str(version.path), str(tmp_path)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE) as parent:
+        assert parent.stdout is not None
+        assert parent.stdout.readline() == b"ready\n"
+        (started,) = children(parent.pid)
+        processes = {started, *children(started)}
+        assert ask_simple(address_of(tmp_path, version.name), version) == TWO
+        parent.send_signal(number)
+    assert len(processes) == 3
+    until(lambda: not any(map(runs, processes)))
+
+
+def test_parent_that_is_killed_while_the_pool_starts_leaves_nothing(
+    version: Version, tmp_path: Path
+) -> None:
+    command = [sys.executable, "-c", PARENT, str(version.path), str(tmp_path)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE) as parent:
+        until(lambda: bool(children(parent.pid)))
+        processes = children(parent.pid)
+        parent.kill()
+    until(lambda: not any(map(runs, processes)))
+
+
+def test_socket_is_left_by_none(version: Version, tmp_path: Path) -> None:
+    with running_pool(version, tmp_path) as address:
+        assert ask_simple(address, version) == TWO
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_rest_of_a_killed_pool_is_no_hindrance(version: Version, tmp_path: Path) -> None:
+    address_of(tmp_path, version.name).with_suffix(".starting").write_bytes(b"")
+    with running_pool(version, tmp_path) as address:
+        assert ask_simple(address, version) == TWO
+
+
+def test_one_question_needs_no_pool_of_its_own(version: Version) -> None:
+    before = children(os.getpid())
+    assert ask_once(version, SIMPLE).content == TWO
+    assert children(os.getpid()) == before
+
+
+def test_version_that_is_not_complete_has_no_pool(
+    version: Version, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / version.name).mkdir()
+    with (
+        pytest.raises(VersionError, match="cannot be loaded"),
+        running_pool(Version(tmp_path / version.name), tmp_path),
+    ):
+        raise AssertionError("there is no pool")
+    assert "Error" in capfd.readouterr().err
+
+
+def test_without_a_pool_a_query_is_refused(version: Version, tmp_path: Path) -> None:
+    with pytest.raises(QueryRefusedError, match="within 3 seconds"):
+        ask_simple(tmp_path / "none.sock", version)
