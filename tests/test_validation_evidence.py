@@ -246,7 +246,7 @@ def test_literal_that_is_printed_needs_no_rule(
 def test_changed_number_is_told_once(
     garden: Path, publication: Publication, report_text: Path
 ) -> None:
-    change(report_text, "negen", "tien")
+    change(report_text, "negen", "zeven")
     report = verify(garden, publication)
     assert (len(report.lost_passages), report.lost_statements) == (1, ())
     assert len(report.unproved) == len(told(report, garden, publication)) - 1 == 4

@@ -17,7 +17,8 @@ _TOKEN = re.compile(
         | '''(?:'{0,2}(?:[^'\\]|\\.))*''' | \"{3}(?:"{0,2}(?:[^"\\]|\\.))*\"{3}
         | '(?:[^'\\\n\r]|\\.)*' | "(?:[^"\\\n\r]|\\.)*"
         | [?$]\w+ | @[A-Za-z]+(?:-[A-Za-z0-9]+)*             # variable, language tag
-        | [\w.-]*+:(?:[\w.:%-]|\\.)* )                       # prefixed name
+        | [\w.-]*+:(?:[\w.:%-]|\\.)*                         # prefixed name
+        | \\. )                    # nowhere else; a quote after it opens no string, again and again
       | (?P<words> [\w.-]+ )                                # at once: what is read twice is little
       | (?P<open> [{(\[] ) | (?P<close> [})\]] )
       | .
