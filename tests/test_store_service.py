@@ -44,6 +44,7 @@ CALLS = (
 UNSCREENED = (
     "SELECT * {{ BIND('a' AS ?a) FILTER(?a<'b>') SERVICE <{}> {{ ?s ?p ?o }} FILTER('x'!='y') }}",
     "SELECT * {{ BIND(1 AS ?a) FILTER(?a<2) SERVICE <{}> {{ ?s ?p ?o }} FILTER(3>?a) }}",
+    r"SELECT * {{ BIND('\u005C' AS ?a) SERVICE <{}> {{ ?s ?p ?o }} }} #'",
     "PREFIX a: <{}> SELECT * {{ SERVICEa: {{ ?s ?p ?o }} }}",
     "PREFIX : <{}> SELECT * {{ SERVICE: {{ ?s ?p ?o }} }}",
     "PREFIX : <{}> SELECT * {{ SERVICE SILENT: {{ ?s ?p ?o }} }}",
