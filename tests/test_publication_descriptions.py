@@ -100,6 +100,24 @@ def test_incoming_statement_changes_who_it_is_about(
     assert {name for name in ENTITIES if before[name] != after[name]} == {"plein"}
 
 
+def test_label_of_the_graph_of_an_incoming_statement_is_shown(
+    tmp_path: Path, publication: Publication
+) -> None:
+    graph = ':elders { :poort :naast :plein } :meer { :elders skos:prefLabel "Elders"@nl }'
+    before = hashes(write(tmp_path / "before", GARDENS + graph, publication), ENTITIES)
+    other = graph.replace("Elders", "Ginder")
+    after = hashes(write(tmp_path / "after", GARDENS + other, publication), ENTITIES)
+    assert {name for name in ENTITIES if before[name] != after[name]} == {"plein"}
+
+
+def test_words_in_a_literal_name_nothing(tmp_path: Path, publication: Publication) -> None:
+    words = f':regel {{ :tuin :bericht "naast <{BASE}ver> , daar" . }}'
+    before = hashes(write(tmp_path / "before", GARDENS + words, publication), ENTITIES)
+    text = change('"Ver weg"', '"Dichtbij"') + words
+    after = hashes(write(tmp_path / "after", text, publication), ENTITIES)
+    assert {name for name in ENTITIES if before[name] != after[name]} == {"ver", "graaf"}
+
+
 @pytest.mark.parametrize("begin", [False, True], ids=["at its end", "in its begin"])
 def test_hash_of_a_large_graph_changes_with_its_size(
     tmp_path: Path, publication: Publication, begin: bool

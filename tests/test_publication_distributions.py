@@ -1,7 +1,10 @@
 """Distributions: the same data give the same bytes, with every literal as it was written."""
 
 import gzip
+import os
 import random
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -154,3 +157,20 @@ def test_data_without_blank_nodes_or_without_anything() -> None:
     assert canonical_quads(Dataset()) == b""
     quad = f'<{BASE}a> <{BASE}b> "c" .\n'
     assert canonical_quads(gardens(quad)) == quad.encode()
+
+
+def test_same_data_give_the_same_files_in_every_process(garden: Path, tmp_path: Path) -> None:
+    (garden / "data/meer.trig").write_text(GARDENS.replace("oppervlakte", "maat"), "utf-8")
+    built: list[dict[str, bytes]] = []
+    for seed in ("0", "1", "4242"):
+        folders = ("--publication", str(garden), str(tmp_path / seed))
+        command = [sys.executable, "-m", "kennisgraaf", "build", "--quiet", *folders]
+        subprocess.run(command, check=True, env={**os.environ, "PYTHONHASHSEED": seed})
+        built.append({path.name: path.read_bytes() for path in (tmp_path / seed).iterdir()})
+    assert built[0].keys() == DISTRIBUTIONS.keys()
+    assert built[0] == built[1] == built[2]
+
+
+def test_compressed_file_holds_no_clock(written: Path) -> None:
+    """Bytes 4 to 7 are the time of change (RFC 1952)."""
+    assert {(written / name).read_bytes()[4:8] for name in DISTRIBUTIONS} == {bytes(4)}

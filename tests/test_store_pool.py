@@ -205,3 +205,27 @@ def test_version_that_is_not_complete_has_no_pool(
 def test_without_a_pool_a_query_is_refused(version: Version, tmp_path: Path) -> None:
     with pytest.raises(QueryRefusedError, match="within 3 seconds"):
         ask_simple(tmp_path / "none.sock", version)
+
+
+ON_DISK = """
+import sys
+from pathlib import Path
+from kennisgraaf.store import pool
+from kennisgraaf.versions import Version
+pool._MOST_IN_MEMORY = 0
+version = Version(Path(sys.argv[1]))
+pool.run_pool(version, Path(sys.argv[2]), version.publication.limits)
+"""
+
+
+def test_large_version_is_answered_from_its_folder(version: Version, tmp_path: Path) -> None:
+    address = address_of(tmp_path, version.name)
+    command = [sys.executable, "-c", ON_DISK, str(version.path), str(address)]
+    count = Question(
+        query="SELECT (COUNT(*) AS ?n) { ?s ?p ?o }", results_type="text/csv", graph_type=""
+    )
+    with subprocess.Popen(command) as pool:
+        until(address.exists)
+        from_disk = ask(address, count, version.publication.limits).content
+        pool.terminate()
+    assert from_disk == ask_once(version, count).content

@@ -1,6 +1,7 @@
 """Versions: the folders that readers can trust, and the link that says which is current."""
 
 import shutil
+import threading
 from pathlib import Path
 
 import msgspec
@@ -132,3 +133,23 @@ def test_tree_with_everything_in_it_can_be_written_to_disk(shelf: Path) -> None:
     (shelf / "empty").mkdir()
     sync_tree(shelf)
     assert (shelf / "empty").is_dir()
+
+
+def test_there_is_a_current_version_at_every_moment(tmp_path: Path) -> None:
+    make_current(tmp_path, "one")
+    seen: set[str | None] = set()
+    done = threading.Event()
+
+    def look() -> None:
+        while not done.is_set():
+            seen.add(current_name(tmp_path))
+
+    reader = threading.Thread(target=look)
+    reader.start()
+    try:
+        for number in range(200):
+            make_current(tmp_path, ("two", "one")[number % 2])
+    finally:
+        done.set()
+        reader.join()
+    assert seen == {"one", "two"}

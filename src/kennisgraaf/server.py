@@ -20,7 +20,8 @@ from kennisgraaf.versions import require_current
 from kennisgraaf.web.app import RUN_VARIABLE, VAR_VARIABLE
 
 _PAUSE = 0.01
-_THREADS = 4
+# A thread waits for each query that is under way: many, so that pages need not wait for them.
+_THREADS = 32
 
 
 def serve(var: Path, host: str, port: int, workers: int) -> None:

@@ -1,7 +1,8 @@
 """Pool: one process that has loaded a version, and the query processes that it forks.
 
-The store is loaded before the fork, so all processes share its memory. A process that the kernel
-ended is replaced at once.
+A store in memory is loaded before the fork, so that all processes share it; one on disk is opened
+by each process, as it has threads, which a fork would lose. A process that the kernel ended is
+replaced at once.
 """
 
 import gzip
@@ -9,6 +10,7 @@ import os
 import signal
 import socket
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from types import FrameType
 from typing import IO, cast
@@ -26,10 +28,8 @@ _MOST_IN_MEMORY = 3_000_000
 _BACKLOG = 256
 
 
-def open_store(version: Version) -> Store:
-    """Open the statements of a version for reading."""
-    if version.manifest.quads > _MOST_IN_MEMORY:
-        return Store.read_only(str(version.path / STORE))
+def load_store(version: Version) -> Store:
+    """Load the statements of a version into memory."""
     store = Store()
     with gzip.open(version.path / QUADS) as stream:
         quads = parse(cast(IO[bytes], stream), format=RdfFormat.N_QUADS)
@@ -39,7 +39,11 @@ def open_store(version: Version) -> Store:
 
 def run_pool(version: Version, address: Path, limits: Limits) -> None:
     """Answer queries about a version at a Unix socket until SIGTERM."""
-    store = open_store(version)
+    in_memory = load_store(version) if version.manifest.quads <= _MOST_IN_MEMORY else None
+
+    def open_store() -> Store:
+        return in_memory or Store.read_only(str(version.path / STORE))
+
     listener = socket.socket(socket.AF_UNIX)
     starting = address.with_suffix(".starting")
     starting.unlink(missing_ok=True)
@@ -47,13 +51,13 @@ def run_pool(version: Version, address: Path, limits: Limits) -> None:
     listener.listen(_BACKLOG)
     signal.signal(signal.SIGTERM, _stop)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    children = {_fork(store, listener, limits) for _ in range(limits.query_processes)}
+    children = {_fork(open_store, listener, limits) for _ in range(limits.query_processes)}
     starting.rename(address)  # Who sees the address may connect.
     try:
         while True:
             child, _status = os.wait()
             children.discard(child)
-            children.add(_fork(store, listener, limits))
+            children.add(_fork(open_store, listener, limits))
     finally:
         signal.signal(signal.SIGTERM, signal.SIG_IGN)
         address.unlink(missing_ok=True)
@@ -61,7 +65,7 @@ def run_pool(version: Version, address: Path, limits: Limits) -> None:
             os.kill(child, signal.SIGKILL)
 
 
-def _fork(store: Store, listener: socket.socket, limits: Limits) -> int:
+def _fork(open_store: Callable[[], Store], listener: socket.socket, limits: Limits) -> int:
     pool = os.getpid()
     child = os.fork()
     if child:
@@ -70,7 +74,7 @@ def _fork(store: Store, listener: socket.socket, limits: Limits) -> int:
     try:
         signal.signal(signal.SIGTERM, signal.SIG_DFL)
         end_with_parent(pool)
-        serve_queries(store, listener, limits)
+        serve_queries(open_store(), listener, limits)
     finally:
         # Nothing of the parent may be cleaned up by its child.
         os._exit(status)
