@@ -17,6 +17,7 @@ from kennisgraaf.validation.validate import Validated, validate_publication
 from kennisgraaf.versions import (
     DESCRIPTIONS,
     FORMAT,
+    HASHES,
     MANIFEST,
     SHAPES,
     STORE,
@@ -26,6 +27,7 @@ from kennisgraaf.versions import (
     versions_of,
 )
 
+BASE = "https://tuin.example/"
 STAGES = ["write distributions", "describe entities", "load the store", "write to disk"]
 
 
@@ -255,6 +257,16 @@ def test_counts_are_of_what_is_served(
     assert manifest.classes["https://tuin.example/ns/tuin#Tuin"] == 1
     assert manifest.findings == {"violation": 0, "warning": 0, "info": 0}
     assert manifest.consistency == "consistent: says a test"
+
+
+def test_a_version_tells_the_hash_of_each_entity(garden: Path, tmp_path: Path) -> None:
+    before, _ = publish_folder(garden, tmp_path)
+    change(garden / "data/tuinen.trig", "Kruidenhoek", "Kruidenbed")
+    after, _ = publish_folder(garden, tmp_path)
+    old, new = (set((v.path / HASHES).read_text("utf-8").splitlines()) for v in (before, after))
+    assert f"{BASE}id/tuin/kruidenhoek" in {line.partition("  ")[2] for line in new - old}
+    assert f"{BASE}ns/tuin#maat" in {line.partition("  ")[2] for line in new & old}
+    assert HASHES in after.manifest.files
 
 
 def test_a_new_finding_makes_a_new_version_with_its_report(garden: Path, tmp_path: Path) -> None:

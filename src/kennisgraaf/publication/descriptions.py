@@ -126,6 +126,14 @@ def write_descriptions(
     return {iri: asserted for iri, (_, asserted) in classes.items() if asserted}
 
 
+def write_hashes(descriptions: Path, path: Path) -> None:
+    """Write the hash of each entity of an index, a line each: what changed is told by ``diff``."""
+    with sqlite3.connect(f"file:{descriptions}?mode=ro", uri=True) as database:
+        rows = database.execute(queries.load("hashes.sql"))
+        path.write_text("".join(f"{digest}  {iri}\n" for digest, iri in rows), "utf-8")
+    database.close()
+
+
 def _classes(index: Index, inferred: str | None) -> dict[str, tuple[int, int]]:
     """Count the entities of each class, all and asserted."""
     classes: dict[str, tuple[int, int]] = {}

@@ -16,7 +16,7 @@ from pyoxigraph import Dataset, RdfFormat, Store, parse
 
 from kennisgraaf import __version__
 from kennisgraaf.errors import EvidenceError, PublishingError, ViolationError
-from kennisgraaf.publication.descriptions import write_descriptions
+from kennisgraaf.publication.descriptions import write_descriptions, write_hashes
 from kennisgraaf.publication.distributions import (
     DISTRIBUTIONS,
     canonical_quads,
@@ -31,6 +31,7 @@ from kennisgraaf.validation.validate import Progress, Validated
 from kennisgraaf.versions import (
     DESCRIPTIONS,
     FORMAT,
+    HASHES,
     MANIFEST,
     PUBLICATION,
     REPORT,
@@ -48,6 +49,7 @@ from kennisgraaf.versions import (
 _BUILDING = ".building-"
 _MEDIA_TYPES = {
     **dict.fromkeys(DISTRIBUTIONS, "application/gzip"),
+    HASHES: "text/plain",
     REPORT: RdfFormat.TURTLE.media_type,
     SHAPES: RdfFormat.N_TRIPLES.media_type,
     PUBLICATION: "application/json",
@@ -160,6 +162,7 @@ def _write_version(
     progress("describe entities")
     earlier = previous.path / DESCRIPTIONS if previous and previous.is_readable else None
     classes = write_descriptions(draft.quads, folder / DESCRIPTIONS, publication, stamp, earlier)
+    write_hashes(folder / DESCRIPTIONS, folder / HASHES)
     progress("load the store")
     _write_store(draft, folder / STORE)
     (folder / PUBLICATION).write_text(draft.settings, "utf-8")
