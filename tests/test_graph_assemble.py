@@ -61,3 +61,14 @@ def test_missing_folder_is_told(garden: Path, folder: str) -> None:
     with pytest.raises(SourceError) as raised:
         sources_of(read_publication(path), garden)
     assert raised.value.place == str(garden / "weg")
+
+
+def test_the_first_mistake_of_every_file_is_told(tmp_path: Path) -> None:
+    for name in ("a", "b", "c"):
+        text = "<urn:a> <urn:b> <urn:c> ." if name == "b" else "<urn:a> <urn:b>\n nonsense ."
+        (tmp_path / f"{name}.ttl").write_text(text)
+    files = tuple(sorted(tmp_path.glob("*.ttl")))
+    with pytest.raises(SourceError) as caught:
+        assemble(Sources(files, None))
+    told = str(caught.value).splitlines()
+    assert [line.partition(": ")[0] for line in told] == [f"{files[0]}:2", f"{files[2]}:2"]

@@ -42,6 +42,13 @@ class SourceError(KennisgraafError):
     def __init__(self, place: str, reason: str) -> None:
         super().__init__(f"{place}: {reason}")
         self.place = place
+        self.reason = reason
+
+    @classmethod
+    def of_all(cls, errors: Sequence["SourceError"]) -> "SourceError":
+        """Make one error of several, a line each."""
+        first, *others = errors
+        return cls(first.place, "\n".join([first.reason, *map(str, others)]))
 
 
 class ViolationError(KennisgraafError):

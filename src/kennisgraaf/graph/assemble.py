@@ -5,6 +5,7 @@ from pathlib import Path
 
 from pyoxigraph import Dataset
 
+from kennisgraaf.errors import SourceError
 from kennisgraaf.settings import Publication
 from kennisgraaf.sources.files import rdf_files, read_quads
 
@@ -33,6 +34,16 @@ def assemble(sources: Sources) -> Dataset:
     """Read all files into one dataset; every literal stays as its file wrote it.
 
     Raises:
-        SourceError: a file cannot be read; names the line.
+        SourceError: files cannot be read; names the first mistake of each, with its line.
     """
-    return Dataset(quad for path in sources.files for quad in read_quads(path, sources.base_iri))
+    dataset = Dataset()
+    mistakes: list[SourceError] = []
+    for path in sources.files:
+        try:
+            for quad in read_quads(path, sources.base_iri):
+                dataset.add(quad)
+        except SourceError as error:
+            mistakes.append(error)
+    if mistakes:
+        raise SourceError.of_all(mistakes)
+    return dataset
