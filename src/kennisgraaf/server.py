@@ -44,7 +44,7 @@ def serve(var: Path, host: str, port: int, workers: int) -> None:
                 workers=workers,
                 blocking_threads=_THREADS,
                 factory=True,
-                log_level=LogLevels.warning,
+                log_level=LogLevels.error,
             ).serve()
 
 
