@@ -5,12 +5,20 @@ import signal
 import subprocess
 import sys
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
-from kennisgraaf.errors import QueryFailedError, QueryRefusedError, VersionError
+from kennisgraaf.errors import (
+    QueryError,
+    QueryFailedError,
+    QueryRefusedError,
+    QueryTimeoutError,
+    VersionError,
+)
 from kennisgraaf.store.client import address_of, ask, ask_once, running_pool, start_pool
 from kennisgraaf.store.messages import Question
 from kennisgraaf.versions import Version
@@ -229,3 +237,26 @@ def test_large_version_is_answered_from_its_folder(version: Version, tmp_path: P
         from_disk = ask(address, count, version.publication.limits).content
         pool.terminate()
     assert from_disk == ask_once(version, count).content
+
+
+def test_who_waits_too_long_is_refused_and_who_runs_too_long_is_stopped(
+    version: Version, tmp_path: Path
+) -> None:
+    limits = version.publication.limits
+    endless = Question(
+        query="SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }",
+        results_type="text/csv",
+        graph_type="",
+    )
+
+    def outcome(_number: int) -> type[QueryError]:
+        with pytest.raises(QueryError) as caught:
+            ask(address, endless, limits)
+        return caught.type
+
+    with running_pool(version, tmp_path) as address, ThreadPoolExecutor(12) as clients:
+        outcomes = Counter(clients.map(outcome, range(12)))
+        assert ask_simple(address, version) == TWO
+    # Two processes, a second each, three seconds of patience.
+    assert set(outcomes) == {QueryTimeoutError, QueryRefusedError}
+    assert outcomes[QueryTimeoutError] >= 2

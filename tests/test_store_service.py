@@ -118,6 +118,7 @@ def ask_unscreened(address: Path, query: str) -> bytes:
         connection.connect(str(address))
         send(connection, msgspec.msgpack.encode(question(query)))
         try:
+            receive(connection)  # That the question was taken.
             return receive(connection)
         except (ConnectionEndedError, ConnectionError):
             return b""

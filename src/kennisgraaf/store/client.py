@@ -62,18 +62,20 @@ def ask(address: Path, question: Question, limits: Limits) -> Found:
         NotRepresentableError: the media type cannot write this answer.
     """
     screen(question.query, limits.query_characters)
-    started = time.monotonic()
-    patience = limits.queue_seconds + limits.query_seconds
     with socket.socket(socket.AF_UNIX) as connection:
-        connection.settimeout(patience)
+        connection.settimeout(limits.queue_seconds)
         try:
             connection.connect(str(address))
             send(connection, _ENCODER.encode(question))
+            receive(connection)  # messages.TAKEN
+        except (ConnectionEndedError, OSError) as error:
+            raise QueryRefusedError(limits.queue_seconds) from error
+        started = time.monotonic()
+        connection.settimeout(limits.query_seconds + limits.queue_seconds)
+        try:
             answer = _DECODER.decode(receive(connection))
             content = receive(connection)
-        except (TimeoutError, BlockingIOError, ConnectionRefusedError, FileNotFoundError) as error:
-            raise QueryRefusedError(limits.queue_seconds) from error
-        except (ConnectionEndedError, ConnectionError) as error:
+        except (ConnectionEndedError, OSError) as error:
             raise _ended(time.monotonic() - started, limits) from error
     _raise_error(answer)
     return Found(answer.media_type, content)

@@ -8,6 +8,9 @@ import msgspec
 _LENGTH = struct.Struct("!Q")
 _PIECE = 1 << 18
 
+TAKEN = b"taken"
+"""What a query process sends first: from here the time of the query counts, not of the queue."""
+
 
 class Question(msgspec.Struct, frozen=True, kw_only=True):
     """A query and how it is to be answered.

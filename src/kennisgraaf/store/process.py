@@ -23,7 +23,7 @@ from kennisgraaf import queries
 from kennisgraaf.errors import NotRepresentableError, QueryTooLargeError
 from kennisgraaf.serialisation import writable_as_xml
 from kennisgraaf.settings import Limits
-from kennisgraaf.store.messages import Answer, ConnectionEndedError, Question, receive, send
+from kennisgraaf.store.messages import TAKEN, Answer, ConnectionEndedError, Question, receive, send
 
 MIB = 1 << 20
 _DECODER = msgspec.msgpack.Decoder(Question)
@@ -47,7 +47,9 @@ def serve_queries(store: Store, listener: socket.socket, limits: Limits) -> None
         connection, _ = listener.accept()
         with connection:
             try:
+                signal.setitimer(signal.ITIMER_REAL, limits.queue_seconds)
                 question = _DECODER.decode(receive(connection))
+                send(connection, TAKEN)  # Fails here for who waits no longer.
                 signal.setitimer(signal.ITIMER_REAL, limits.query_seconds)
                 answer, content = _answer(store, question, limits.query_result_mib * MIB)
                 signal.setitimer(signal.ITIMER_REAL, limits.queue_seconds)
