@@ -151,7 +151,10 @@ def test_old_version_loses_its_pool_in_time(
         until(lambda: kept.answers("one"))
         kept.make_current("two")
         own.look()
+        time.sleep(0.3)  # However long the new version loads: the old one goes on until it answers.
+        assert kept.answers("one")
         until(lambda: kept.answers("two"))
+        own.look()
         assert kept.answers("one")
         time.sleep(0.3)
         own.look()
@@ -159,3 +162,34 @@ def test_old_version_loses_its_pool_in_time(
         assert kept.answers("two")
     finally:
         own.stop()
+
+
+def test_version_that_cannot_be_loaded_leaves_the_old_one_answering(
+    kept: Kept, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(keeper, "_GRACE_SECONDS", 0.0)
+    kept.process.kill()
+    kept.process.wait()
+    kept.make_current("one")
+    own = keeper.Keeper(kept.var, kept.run)
+    try:
+        own.look()
+        until(lambda: kept.answers("one"))
+        own.look()
+        broken = shutil.copytree(kept.version.path, kept.var / "versions" / "broken")
+        (broken / "dataset.nq.gz").write_bytes(b"no gzip")
+        kept.make_current("broken")
+        for _ in range(20):
+            own.look()
+            time.sleep(0.05)
+        assert kept.answers("one")
+        assert not kept.address("broken").exists()
+    finally:
+        own.stop()
+
+
+def test_keeper_ends_when_the_only_version_cannot_be_loaded(kept: Kept) -> None:
+    broken = shutil.copytree(kept.version.path, kept.var / "versions" / "broken")
+    (broken / "dataset.nq.gz").write_bytes(b"no gzip")
+    kept.make_current("broken")
+    assert kept.process.wait(SECONDS) == 1

@@ -160,5 +160,6 @@ class QueryRefusedError(QueryError):
     """All query processes are busy."""
 
     def __init__(self, seconds: float) -> None:
-        super().__init__(f"No query process came free within {seconds:g} seconds. Try again later.")
+        within = f"came free within {seconds:g} seconds" if seconds else "is free"
+        super().__init__(f"No query process {within}. Try again later.")
         self.seconds = seconds

@@ -47,12 +47,19 @@ def document_path(base: str, iri: str) -> str:
     (Flemish URI standard, rules 4.2 to 4.5).
     """
     kind, _, name = iri.removeprefix(base).partition("/") if iri.startswith(base) else ("", "", "")
-    if kind == "id" and not _LOST_IN_PATH.search(name):
+    if kind == "id" and not _LOST_IN_PATH.search(name) and _comes_back(base, f"id/{name}"):
         return "/doc/" + server_path(name)
     ontology = name.partition("#")[0]
-    if kind == "ns" and "/" not in ontology and not _LOST_IN_PATH.search(ontology):
+    is_whole = "/" not in ontology and not _LOST_IN_PATH.search(ontology)
+    if kind == "ns" and is_whole and _comes_back(base, f"ns/{ontology}"):
         return "/ns/" + server_path(name)
     return "/doc?iri=" + quote(iri, safe="")
+
+
+def _comes_back(base: str, name: str) -> bool:
+    """Tell whether the server, which decodes the path, makes the same IRI of it again."""
+    path = unquote(name)
+    return base + name in (local_iri(base, path), encoded_iri(base, path))
 
 
 def readable(iri: str) -> str:

@@ -12,6 +12,7 @@ from kennisgraaf.cli.session import Session, main, with_session
 @with_session
 @click.option(
     "--format", "extension", default="csv", show_default=True,
+    type=click.Choice(["csv", "tsv", "json", "xml", "ttl", "nt", "rdf"]),
     help="csv, tsv, json, xml; ttl, nt, rdf for triples.",
 )  # fmt: skip
 @click.argument("file", type=click.File("r", encoding="utf-8"))

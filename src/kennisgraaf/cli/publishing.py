@@ -169,7 +169,7 @@ def publish_files(
 
     tell = session.progress()
     tell(f"read {len(files)} files")
-    sources = Sources(files, None)
+    sources = Sources(files, origin)
     validated = Validated(sources, assemble(sources), Dataset(), Dataset(), (), None)
     publication = publication_of_files(files, origin, union)
     version, _ = publish_version(validated, publication, var, tell)

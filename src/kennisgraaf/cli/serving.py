@@ -10,6 +10,7 @@ import click
 
 from kennisgraaf.cli.publishing import publish_files, publish_publication
 from kennisgraaf.cli.session import DATA_ARE_WRONG, Session, errors_told, main, with_session
+from kennisgraaf.errors import VersionError
 from kennisgraaf.versions import current_name, current_version
 
 _FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
@@ -37,14 +38,31 @@ def serve(
     """
     if files:
         with tempfile.TemporaryDirectory(prefix="kennisgraaf-") as var:
-            origin = f"http://{host}:{port}/"
-            _in_child(lambda: publish_files(session, files, Path(var), origin, union_default_graph))
+            base = _origin(host, port)
+            _in_child(lambda: publish_files(session, files, Path(var), base, union_default_graph))
             _serve(session, Path(var), host, port, workers)
         return
-    if current_version(session.var) is None:
-        session.say(f"Nothing is published in {session.var} yet: publishing first.")
+    missing = _what_is_missing(session.var)
+    if missing:
+        session.say(f"{missing}: publishing first.")
         _in_child(lambda: publish_publication(session))
     _serve(session, session.var, host, port, workers)
+
+
+def _what_is_missing(var: Path) -> str:
+    """Say why there is no version to serve; ``""`` where there is one."""
+    current = current_version(var)
+    if current is None:
+        return f"Nothing is published in {var} yet"
+    try:
+        _ = current.manifest
+    except VersionError:
+        return f"Version {current.name} is not readable for this release"
+    return ""
+
+
+def _origin(host: str, port: int) -> str:
+    return f"http://[{host}]:{port}/" if ":" in host else f"http://{host}:{port}/"
 
 
 def _in_child(publish: Callable[[], object]) -> None:
@@ -65,5 +83,5 @@ def _serve(session: Session, var: Path, host: str, port: int, workers: int) -> N
     from kennisgraaf.server import serve as serve_version
 
     session.say(f"Serving version {current_name(var)}:")
-    session.say(f"http://{host}:{port}/  (Ctrl+C ends)")
+    session.say(f"{_origin(host, port)}  (Ctrl+C ends)")
     serve_version(var, host, port, workers)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
 
-from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, RdfFormat, parse
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, parse
 
 from kennisgraaf import queries
 from kennisgraaf.iris import readable
@@ -41,7 +41,7 @@ class Index:
         if isinstance(quad.graph_name, NamedNode):
             self.content[quad.graph_name.value].append(line)
         if isinstance(quad.object, NamedNode) and isinstance(subject, NamedNode):
-            graph = "" if isinstance(quad.graph_name, DefaultGraph) else quad.graph_name.value
+            graph = quad.graph_name.value if isinstance(quad.graph_name, NamedNode) else ""
             self.incoming[quad.object.value].append((quad.predicate.value, key, graph))
         elif isinstance(quad.object, BlankNode):
             self._leads_to[key].append(str(quad.object))

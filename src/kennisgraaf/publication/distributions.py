@@ -1,7 +1,7 @@
 """Distributions: the dataset as files, from the same data the same bytes."""
 
 import gzip
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from hashlib import sha256
 from pathlib import Path
@@ -20,6 +20,7 @@ from kennisgraaf.serialisation import serialised
 from kennisgraaf.versions import QUADS, File
 
 _MOST_TANGLED = 100
+_MOST_ALIKE = 6
 
 DISTRIBUTIONS = {
     QUADS: RdfFormat.N_QUADS,
@@ -31,12 +32,12 @@ DISTRIBUTIONS = {
 def canonical_quads(dataset: Dataset) -> bytes:
     """Write a dataset as sorted canonical N-Quads (RDFC-1.0): equal datasets give equal bytes.
 
-    Renames the blank nodes of ``dataset``; not where more than a hundred hang together, as in a
-    long list: the algorithm takes the cube of their number. Then they keep the names that their
-    reader gave them, which are the same for the same file.
+    Renames the blank nodes of ``dataset``; not where many that hang together look alike, as in a
+    long list of equal values: the algorithm then takes hours (RDFC-1.0, section 7.1). They keep the
+    names that their reader gave them, which are the same for the same file.
     """
     content = serialize(dataset, format=RdfFormat.N_QUADS) or b""
-    if b"_:" in content and 0 < _largest_tangle(dataset) <= _MOST_TANGLED:
+    if b"_:" in content and _is_simple(dataset):
         dataset.canonicalize(CanonicalizationAlgorithm.RDFC_1_0)
         content = serialize(dataset, format=RdfFormat.N_QUADS) or b""
     return b"".join(sorted(content.splitlines(keepends=True)))
@@ -71,9 +72,10 @@ def _write(path: Path, content: bytes) -> None:
     path.write_bytes(gzip.compress(content, compresslevel=6, mtime=0))
 
 
-def _largest_tangle(dataset: Iterable[Quad]) -> int:
-    """Count the blank nodes of the largest group that statements tie together."""
+def _is_simple(dataset: Iterable[Quad]) -> bool:
+    """Tell whether blank nodes that statements tie together are few, and few of them look alike."""
     leader: dict[BlankNode, BlankNode] = {}
+    looks: dict[BlankNode, list[tuple[str, ...]]] = defaultdict(list)
 
     def lead(node: BlankNode) -> BlankNode:
         leader.setdefault(node, node)
@@ -82,8 +84,18 @@ def _largest_tangle(dataset: Iterable[Quad]) -> int:
         return node
 
     for quad in dataset:
-        terms = (quad.subject, quad.object, quad.graph_name)
-        leads = [lead(term) for term in terms if isinstance(term, BlankNode)]
-        for other in leads[1:]:
-            leader[lead(other)] = leads[0]
-    return max(Counter(map(lead, list(leader))).values(), default=0)
+        terms = (quad.subject, quad.predicate, quad.object, quad.graph_name)
+        nodes = [term for term in terms if isinstance(term, BlankNode)]
+        for node in nodes:
+            looks[node].append(tuple(_look(term, node) for term in terms))
+            leader[lead(node)] = lead(nodes[0])
+    tangles = Counter(map(lead, list(leader)))
+    alike = Counter((lead(node), tuple(sorted(look))) for node, look in looks.items())
+    return max(tangles.values(), default=0) <= _MOST_TANGLED and (
+        max(alike.values(), default=0) <= _MOST_ALIKE
+    )
+
+
+def _look(term: object, node: BlankNode) -> str:
+    """Name a term as the first-degree hash of RDFC-1.0 does: other blank nodes are all the same."""
+    return ("_:a" if term == node else "_:z") if isinstance(term, BlankNode) else str(term)

@@ -5,14 +5,14 @@ import fcntl
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
 
 import msgspec
-from pyoxigraph import Dataset, RdfFormat, Store, parse
+from pyoxigraph import Dataset, NamedNode, RdfFormat, Store, parse
 
 from kennisgraaf import __version__
 from kennisgraaf.errors import EvidenceError, PublishingError, ViolationError
@@ -190,14 +190,18 @@ def _manifest(
         dataset_sha256=sha256(draft.quads).hexdigest(),
         quads=draft.quads.count(b"\n"),
         inferred=len(validated.inferred),
-        entities=len({str(quad.subject) for quad in validated.asserted}),
-        graphs=len({str(quad.graph_name) for quad in validated.asserted}),
+        entities=_count_named(quad.subject for quad in validated.asserted),
+        graphs=_count_named(quad.graph_name for quad in validated.asserted),
         classes=classes,
         findings=counts(validated.findings),
         evidence={} if evidence is None else {**evidence.states, "relations": evidence.relations},
         consistency=draft.consistency,
         files={name: file_of(folder / name, kind) for name, kind in _MEDIA_TYPES.items()},
     )
+
+
+def _count_named(terms: Iterable[object]) -> int:
+    return len({term for term in terms if isinstance(term, NamedNode)})
 
 
 def _write_store(draft: _Draft, folder: Path) -> None:

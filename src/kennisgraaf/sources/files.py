@@ -5,6 +5,7 @@ import json
 import zlib
 from collections.abc import Callable, Container, Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
 from typing import IO, cast
@@ -134,10 +135,13 @@ def _refuse_deep_nesting(path: Path) -> None:
 
 
 class _BlankNodes:
-    """The blank nodes of a file: other ones than in any other file, the same at each reading."""
+    """The blank nodes of a file: other ones than in any other file, the same at each reading.
+
+    They are named after the file's name and content, so that it does not matter where it stands.
+    """
 
     def __init__(self, path: Path) -> None:
-        self._scope = sha256(bytes(path)).hexdigest()[:12]
+        self._path = path
         self._names: dict[BlankNode, BlankNode] = {}
 
     def renamed(self, quad: Quad) -> Quad:
@@ -151,6 +155,12 @@ class _BlankNodes:
             self._name(value) if isinstance(value, BlankNode) else value,
             self._name(graph) if isinstance(graph, BlankNode) else graph,
         )
+
+    @cached_property
+    def _scope(self) -> str:
+        with _open(self._path) as stream:
+            content = sha256(self._path.name.encode() + b"\0" + stream.read())
+        return content.hexdigest()[:12]
 
     def _name(self, node: BlankNode) -> BlankNode:
         return self._names.setdefault(node, BlankNode(f"b{self._scope}n{len(self._names)}"))

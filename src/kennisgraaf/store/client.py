@@ -6,6 +6,7 @@ import socket
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -34,6 +35,8 @@ _ENCODER = msgspec.msgpack.Encoder()
 # A kill by timer comes this much before or after the limit, in seconds.
 _TIMER_MARGIN = 0.05
 _STARTING_PAUSE = 0.01
+# So many threads of a process wait for answers at a time: the others are for pages.
+_WAITING = threading.BoundedSemaphore(16)
 
 
 @dataclass(frozen=True)
@@ -62,6 +65,15 @@ def ask(address: Path, question: Question, limits: Limits) -> Found:
         NotRepresentableError: the media type cannot write this answer.
     """
     screen(question.query, limits.query_characters)
+    if not _WAITING.acquire(blocking=False):
+        raise QueryRefusedError(0)
+    try:
+        return _ask(address, question, limits)
+    finally:
+        _WAITING.release()
+
+
+def _ask(address: Path, question: Question, limits: Limits) -> Found:
     with socket.socket(socket.AF_UNIX) as connection:
         connection.settimeout(limits.queue_seconds)
         try:

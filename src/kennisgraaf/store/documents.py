@@ -1,6 +1,7 @@
 """Documents: a description as RDF, in every format that is offered."""
 
 import json
+import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -15,6 +16,7 @@ from kennisgraaf.settings import Publication
 from kennisgraaf.store.descriptions import Description, Labels
 
 _LABEL = NamedNode(RDFS + "label")
+_SCHEMES = re.compile(r"<([A-Za-z][A-Za-z0-9+.-]*):")
 _WITH_GRAPHS = (RdfFormat.TRIG, RdfFormat.N_QUADS)
 
 
@@ -37,7 +39,8 @@ def document(
 def document_state(description: Description, publication: Publication) -> str:
     """Name the state of an entity's document: equal states have equal bytes in each format."""
     frame = (publication.base_iri, publication.licence, slug(publication), publication.prefixes)
-    return f"{description.hash} {frame}"
+    size = (publication.limits.page_size, description.incoming_total)
+    return f"{description.hash} {description.modified} {size} {frame}"
 
 
 def write(quads: Iterable[Quad], rdf_format: RdfFormat, prefixes: dict[str, str]) -> bytes:
@@ -50,13 +53,13 @@ def write(quads: Iterable[Quad], rdf_format: RdfFormat, prefixes: dict[str, str]
         ordered = sorted(dict.fromkeys(quads), key=lambda quad: str(quad.graph_name))
         return serialised(ordered, rdf_format, prefixes)
     triples = _by_subject(dict.fromkeys(quad.triple for quad in quads))
-    if rdf_format == RdfFormat.JSON_LD:
-        return _compact_json_ld(triples, prefixes)
     if rdf_format == RdfFormat.RDF_XML:
         triples = list(writable_as_xml(triples))
     try:
+        if rdf_format == RdfFormat.JSON_LD:
+            return _compact_json_ld(triples, prefixes)
         return serialised(triples, rdf_format, prefixes)
-    except (ValueError, OSError) as error:
+    except (ValueError, OSError, jsonld.JsonLdError) as error:
         raise NotRepresentableError(
             f"{rdf_format.name} cannot write this: {error}. Ask for Turtle or JSON-LD."
         ) from error
@@ -130,7 +133,13 @@ def _compact_json_ld(triples: list[Triple], prefixes: dict[str, str]) -> bytes:
     expanded = json.loads(serialize(triples, format=RdfFormat.JSON_LD) or b"[]")
     for node in expanded:
         _name_classes(node)
-    context = {key: value for key, value in json_ld_context(prefixes).items() if is_iri(value)}
+    # A prefix that is the scheme of an IRI (geo:, doi:) could not be told from it.
+    schemes = {match[1] for match in _SCHEMES.finditer("\n".join(map(str, triples)))}
+    context = {
+        key: value
+        for key, value in json_ld_context(prefixes).items()
+        if is_iri(value) and key not in schemes
+    }
     compact = jsonld.compact(expanded, context, {"documentLoader": _no_loader, "graph": True})
     return json.dumps(compact, ensure_ascii=False, indent=2).encode() + b"\n"
 

@@ -1,6 +1,7 @@
 """App: the parts of the web side put together."""
 
 import os
+from functools import partial
 from pathlib import Path
 
 from flask import Flask, Response, request
@@ -65,15 +66,16 @@ def served() -> Flask:
 def _for_templates() -> dict[str, object]:
     code = language.interface_language()
     publication = published().publication
+    best_text = partial(language.best_text, languages=publication.languages)
     return {
         "_": language.translate(),
         "language": code,
         "languages": language.LANGUAGES,
         "publication": publication,
-        "site_title": language.best_text(publication.title, code),
+        "site_title": best_text(publication.title, code),
         "vocabulary_path": _vocabulary_path(publication),
-        "site_description": language.best_text(publication.description, code),
-        "best_text": language.best_text,
+        "site_description": best_text(publication.description, code),
+        "best_text": best_text,
     }
 
 

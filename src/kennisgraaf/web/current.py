@@ -1,6 +1,8 @@
 """Current: the version that a web worker answers from; a new one is noticed at the next request."""
 
 import threading
+from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -15,6 +17,8 @@ from kennisgraaf.store.messages import Question
 from kennisgraaf.versions import Manifest, Version, current_name, versions_of
 
 _EXTENSION = "kennisgraaf"
+# In so many of the latest versions is looked for what is no longer described.
+_MOST_EARLIER = 20
 
 
 @dataclass(frozen=True)
@@ -55,14 +59,41 @@ class Published:
         try:
             return self.descriptions.describe(iri, page, page_size)
         except EntityNotFoundError as error:
-            for version in reversed(versions_of(self.var)):
-                if version.name != self.name and Descriptions(version).is_described(iri):
-                    raise EntityGoneError(iri, version.name) from error
+            last = self._earlier.last_with(iri)
+            if last is not None:
+                raise EntityGoneError(iri, last) from error
             raise
+
+    @cached_property
+    def _earlier(self) -> "_Earlier":
+        """The other versions; there are no new ones before another version is current."""
+        versions = [version for version in versions_of(self.var) if version.name != self.name]
+        return _Earlier(versions[: -_MOST_EARLIER - 1 : -1])
 
     def ask(self, question: Question) -> Found:
         """Ask the query processes of this version."""
         return ask(address_of(self.run, self.name), question, self.publication.limits)
+
+
+class _Earlier:
+    """Versions, newest first, kept open.
+
+    One thread asks them all: each thread of the server would open each of them for itself.
+    """
+
+    def __init__(self, versions: Iterable[Version]) -> None:
+        self._descriptions = [(version.name, Descriptions(version)) for version in versions]
+        self._thread = ThreadPoolExecutor(max_workers=1)
+
+    def last_with(self, iri: str) -> str | None:
+        """Give the name of the last version that described an entity, if one did."""
+        return self._thread.submit(self._last_with, iri).result()
+
+    def _last_with(self, iri: str) -> str | None:
+        for name, descriptions in self._descriptions:
+            if descriptions.is_described(iri):
+                return name
+        return None
 
 
 class Current:

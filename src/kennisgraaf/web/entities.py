@@ -97,7 +97,7 @@ def show(iri: str, chosen: Representation) -> Response:
         # A page shows what is not of the entity: the site's title, how many versions there are.
         state, modified = f"{current.name} {language}", current.manifest.published
     response = cached(content, media_type, f"{state} {number}", modified)
-    _link(response, iri, path, chosen, paging)
+    add_links(response, iri, path, chosen, paging)
     return response
 
 
@@ -122,8 +122,10 @@ def _alternate(path: str, extension: str) -> str:
     return f"{path}&format={extension}" if "?" in path else f"{path}.{extension}"
 
 
-def _link(response: Response, iri: str, path: str, chosen: Representation, paging: Paging) -> None:
-    """Say where the other representations and pages are (RFC 8288)."""
+def add_links(
+    response: Response, iri: str, path: str, chosen: Representation, paging: Paging
+) -> None:
+    """Say where a document is, and where its other representations and pages are (RFC 8288)."""
     links = []
     if len(path) <= _LONGEST_LINKED:
         links = [
@@ -139,7 +141,7 @@ def _link(response: Response, iri: str, path: str, chosen: Representation, pagin
             f'<{_alternate(path, extension_of(best))}>; rel="describedby"; type="{best.media_type}"'
         )
     links.append(f'<{server_path(iri)}>; rel="describes"')
-    links.append(f'<{published().publication.licence}>; rel="license"')
+    links.append(f'<{server_path(published().publication.licence)}>; rel="license"')
     document = _alternate(path, "html" if chosen is None else extension_of(chosen))
     links += paging.links(document)
     response.headers["Link"] = ", ".join(links)

@@ -1,6 +1,6 @@
 """Language: of the interface, and of the label or text that suits a reader best."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -14,6 +14,7 @@ from werkzeug.datastructures import LanguageAccept
 
 from kennisgraaf.iris import readable
 from kennisgraaf.store.descriptions import Labels
+from kennisgraaf.web.current import published
 
 LANGUAGES = ("nl", "en")
 """In which the interface is translated; messages in the source are English."""
@@ -30,13 +31,20 @@ class Text:
 
 
 def interface_language() -> str:
-    """Choose the language of the interface: by ``?lang=``, the cookie, then Accept-Language."""
+    """Choose the language of the interface: by ``?lang=``, the cookie, then Accept-Language.
+
+    Who wishes none gets the publication's first language that the interface has, else English.
+    """
     for wanted in (request.args.get("lang"), request.cookies.get(COOKIE)):
         if wanted in LANGUAGES:
             return wanted
     # By primary tags: with nl-BE and en;q=0.5, werkzeug would take the exact match.
     tags = [(tag.partition("-")[0], quality) for tag, quality in request.accept_languages]
-    return LanguageAccept(tags).best_match(LANGUAGES, LANGUAGES[0])
+    primary = [tag.partition("-")[0] for tag in published().publication.languages]
+    default = next((tag for tag in primary if tag in LANGUAGES), "en")
+    # The default first: it is what ``*`` means.
+    offered = sorted(LANGUAGES, key=lambda code: code != default)
+    return LanguageAccept(tags).best_match(offered, default)
 
 
 def translate() -> Callable[[str], str]:
@@ -44,24 +52,29 @@ def translate() -> Callable[[str], str]:
     return _translations(interface_language()).gettext
 
 
-def best_text(texts: Mapping[str, str], language: str) -> Text:
-    """Choose the text in a language or near it, else one of no language, else the first.
+def best_text(
+    texts: Mapping[str, str], language: str, languages: Sequence[str] = LANGUAGES
+) -> Text:
+    """Choose the text in a language or near it, else in one of ``languages``, in their order.
+
+    Else the one of no language, else the first by language tag.
 
     Raises:
         ValueError: there is no text.
     """
+    for wanted in (language, *languages):
+        for key in sorted(texts):
+            if key.lower() == wanted.lower() or key.partition("-")[0] == wanted:
+                return Text(texts[key], key)
+    # The tag of no language sorts first.
     for key in sorted(texts):
-        if key == language or key.partition("-")[0] == language:
-            return Text(texts[key], key)
-    for key in ("", *LANGUAGES, *sorted(texts)):
-        if key in texts:
-            return Text(texts[key], key)
+        return Text(texts[key], key)
     raise ValueError("no text to choose from")
 
 
-def label(labels: Labels, iri: str, language: str) -> Text:
+def label(labels: Labels, iri: str, language: str, languages: Sequence[str] = LANGUAGES) -> Text:
     """Give the label of an IRI, or the last part of the IRI."""
-    return best_text(labels[iri], language) if iri in labels else Text(readable(iri), "")
+    return best_text(labels[iri], language, languages) if iri in labels else Text(readable(iri), "")
 
 
 @cache

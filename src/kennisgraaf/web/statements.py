@@ -1,6 +1,6 @@
 """Statements: a description as a page shows it, grouped by property, with evidence beside each."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
@@ -13,6 +13,12 @@ from kennisgraaf.web.language import Text, best_text, label
 
 # So deep a page shows blank nodes in blank nodes; the documents have all.
 _MOST_NESTED = 12
+# So many statements about blank nodes a page shows.
+_MOST_STATEMENTS = 5_000
+_OMITTED = "…"
+
+Nested = Mapping[BlankNode, list[Quad]]
+"""The statements about each blank node of a description."""
 
 
 @dataclass(frozen=True)
@@ -61,7 +67,11 @@ class EntityPage:
 
 
 class Presenter:
-    """Knows how to show terms: in which language, with which labels, linking where."""
+    """Knows how to show terms on one page: in which language, with which labels, linking where.
+
+    It shows the statements about each blank node once: those that lead to one another in several
+    ways would make a page that grows exponentially.
+    """
 
     def __init__(
         self, publication: Publication, labels: Labels, language: str, described: set[str]
@@ -70,6 +80,8 @@ class Presenter:
         self._labels = labels
         self._language = language
         self._described = described
+        self._expanded: set[BlankNode] = set()
+        self._statements_left = _MOST_STATEMENTS
         inference = publication.inference
         self._inferred = NamedNode(inference.graph) if inference else None
         self._inferred_only = (inference.graph,) if inference else ()
@@ -79,7 +91,7 @@ class Presenter:
         base = self._publication.base_iri
         is_local = iri.startswith(base) or iri in self._labels or iri in self._described
         href = document_path(base, iri) if is_local else iri if is_link(iri) else ""
-        return Link(iri, label(self._labels, iri, self._language), href, is_local)
+        return Link(iri, self._label(iri), href, is_local)
 
     def page(self, description: Description) -> EntityPage:
         """Show a description."""
@@ -87,6 +99,7 @@ class Presenter:
         asserted = [quad for quad in own if quad.graph_name != self._inferred]
         known = {quad.triple for quad in asserted}
         inferred = [quad for quad in own if quad.triple not in known]
+        nested = _by_blank_node(description.quads)
         types = {
             quad.object.value
             for quad in asserted
@@ -95,11 +108,11 @@ class Presenter:
         return EntityPage(
             entity=self.link(description.iri),
             is_elsewhere=self._is_elsewhere(description.iri),
-            title=label(self._labels, description.iri, self._language),
+            title=self._label(description.iri),
             types=tuple(self.link(iri) for iri in sorted(types)),
             descriptions=self._descriptions(asserted),
-            asserted=self.groups(asserted, description.quads),
-            inferred=self.groups(inferred, description.quads),
+            asserted=self.groups(asserted, nested),
+            inferred=self.groups(inferred, nested),
             incoming=self._incoming(
                 use for use in description.incoming if use.graphs != self._inferred_only
             ),
@@ -118,52 +131,64 @@ class Presenter:
             triple = Quad(quad.subject, quad.predicate, quad.object)
             by_subject.setdefault(name, []).append(triple)
         return tuple(
-            (self.link(subject), self.groups(statements, ()))
+            (self.link(subject), self.groups(statements, {}))
             for subject, statements in by_subject.items()
         )
 
     def _is_elsewhere(self, iri: str) -> bool:
         return is_link(iri) and not iri.startswith(self._publication.base_iri)
 
-    def groups(
-        self, quads: Iterable[Quad], all_quads: Iterable[Quad], depth: int = 0
-    ) -> tuple[Group, ...]:
+    def _label(self, iri: str) -> Text:
+        return label(self._labels, iri, self._language, self._publication.languages)
+
+    def groups(self, quads: Iterable[Quad], nested: Nested, depth: int = 0) -> tuple[Group, ...]:
         """Group quads by property, both in the order of labels."""
         by_property: dict[str, dict[Triple, list[Quad]]] = {}
         for quad in quads:
             same = by_property.setdefault(quad.predicate.value, {})
             same.setdefault(quad.triple, []).append(quad)
-        groups = [
+        # Sorted before the values are made: a blank node is shown where a reader meets it first.
+        properties = sorted(map(self.link, by_property), key=_by_importance)
+        return tuple(
             Group(
-                self.link(name),
+                link,
                 tuple(
                     sorted(
-                        (self._value(same, all_quads, depth) for same in uses.values()),
+                        (
+                            self._value(same, nested, depth)
+                            for same in by_property[link.iri].values()
+                        ),
                         key=_by_text,
                     )
                 ),
             )
-            for name, uses in by_property.items()
-        ]
-        return tuple(sorted(groups, key=self._by_importance))
+            for link in properties
+        )
 
-    def _value(self, same: list[Quad], all_quads: Iterable[Quad], depth: int) -> Value:
+    def _value(self, same: list[Quad], nested: Nested, depth: int) -> Value:
         term = same[0].object
         graphs = {q.graph_name.value for q in same if isinstance(q.graph_name, NamedNode)}
         evidence = tuple(self.link(graph) for graph in sorted(graphs))
         if isinstance(term, NamedNode):
             return Value(self.link(term.value), None, "", (), evidence)
         if isinstance(term, BlankNode):
-            inner = [quad for quad in all_quads if quad.subject == term]
-            rest = [quad for quad in all_quads if quad.subject != term]
-            if depth == _MOST_NESTED:
-                return Value(None, Text("…", ""), "", (), evidence)
-            return Value(None, None, "", self.groups(inner, rest, depth + 1), evidence)
+            inner = nested.get(term, [])
+            if inner and not self._may_expand(term, len(inner), depth):
+                return Value(None, Text(_OMITTED, ""), "", (), evidence)
+            return Value(None, None, "", self.groups(inner, nested, depth + 1), evidence)
         if isinstance(term, Literal):
             datatype = "" if term.language else term.datatype.value
             shown = "" if datatype == XSD + "string" else readable(datatype) if datatype else ""
             return Value(None, Text(term.value, term.language or ""), shown, (), evidence)
         return Value(None, Text(str(term), ""), "", (), evidence)
+
+    def _may_expand(self, node: BlankNode, statements: int, depth: int) -> bool:
+        """Tell whether the statements about a blank node are shown here, and count them if so."""
+        if depth == _MOST_NESTED or node in self._expanded or statements > self._statements_left:
+            return False
+        self._expanded.add(node)
+        self._statements_left -= statements
+        return True
 
     def _incoming(self, uses: Iterable[Incoming]) -> tuple[Group, ...]:
         groups: dict[str, list[Value]] = {}
@@ -181,16 +206,24 @@ class Presenter:
                 if quad.predicate.value == term and isinstance(quad.object, Literal)
             }
             if texts:
-                return (best_text(texts, self._language),)
+                return (best_text(texts, self._language, self._publication.languages),)
         return ()
 
-    @staticmethod
-    def _by_importance(group: Group) -> tuple[int, str]:
-        iri = group.property.iri
-        return (
-            0 if iri == RDF_TYPE.value else 2 if iri in LABELS else 3 if iri in DESCRIPTIONS else 1,
-            group.property.label.text.casefold(),
-        )
+
+def _by_blank_node(quads: Iterable[Quad]) -> Nested:
+    nested: dict[BlankNode, list[Quad]] = {}
+    for quad in quads:
+        if isinstance(quad.subject, BlankNode):
+            nested.setdefault(quad.subject, []).append(quad)
+    return nested
+
+
+def _by_importance(link: Link) -> tuple[int, str]:
+    iri = link.iri
+    return (
+        0 if iri == RDF_TYPE.value else 2 if iri in LABELS else 3 if iri in DESCRIPTIONS else 1,
+        link.label.text.casefold(),
+    )
 
 
 def _by_text(value: Value) -> str:

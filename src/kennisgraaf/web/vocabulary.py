@@ -1,17 +1,20 @@
 """Vocabulary: an ontology below ``ns/`` as one document, each term a section of it."""
 
+import json
+
 from flask import Blueprint, Response, render_template
 
 from kennisgraaf.errors import EntityNotFoundError
-from kennisgraaf.formats import EXTENSIONS, GRAPH_FORMATS, HTML, extension_of
+from kennisgraaf.formats import EXTENSIONS, HTML
 from kennisgraaf.iris import local_iri, server_path
 from kennisgraaf.store.descriptions import Description
 from kennisgraaf.store.documents import json_ld_context, write
 from kennisgraaf.web.caching import cached
 from kennisgraaf.web.current import published
-from kennisgraaf.web.entities import identify_other, see_other
+from kennisgraaf.web.entities import add_links, identify_other, see_other
 from kennisgraaf.web.language import interface_language
 from kennisgraaf.web.negotiation import Representation, representation
+from kennisgraaf.web.paging import Paging
 from kennisgraaf.web.statements import Presenter
 
 vocabulary = Blueprint("vocabulary", __name__)
@@ -41,36 +44,31 @@ def context() -> Response:
     """Give the JSON-LD context of the publication."""
     current = published()
     body = {"@context": json_ld_context(current.publication.prefixes)}
-    return cached(lambda: _json(body), "application/ld+json", current.name, "")
+    return cached(
+        lambda: json.dumps(body, indent=2) + "\n", "application/ld+json", current.name, ""
+    )
 
 
 def _document(name: str, chosen: Representation) -> Response:
     current = published()
     iri = local_iri(current.publication.base_iri, f"ns/{name}")
-    names = [iri, *current.descriptions.in_namespace(f"{iri}#")]
-    described = [n for n in names if current.descriptions.is_described(n)]
+    described = current.descriptions.in_namespace(f"{iri}#")
+    if current.descriptions.is_described(iri):
+        described.insert(0, iri)
     if not described:
         raise EntityNotFoundError(iri)
-    descriptions = [current.descriptions.describe(name, page_size=1) for name in described]
     language = interface_language()
     media_type, variant = (HTML, language) if chosen is None else (chosen.media_type, "")
 
     def content() -> str | bytes:
+        descriptions = [current.descriptions.describe(name, page_size=1) for name in described]
         if chosen is None:
             return _page(name, descriptions, language)
         quads = [quad for description in descriptions for quad in description.quads]
         return write(quads, chosen, current.publication.prefixes)
 
-    modified = max(description.modified for description in descriptions)
-    response = cached(content, media_type, current.name + variant, modified)
-    response.headers["Content-Location"] = server_path(
-        f"/ns/{name}.{'html' if chosen is None else extension_of(chosen)}"
-    )
-    response.headers["Link"] = ", ".join(
-        f'<{server_path(f"/ns/{name}.{extension_of(kind)}")}>; rel="alternate"; '
-        f'type="{kind.media_type}"'
-        for kind in GRAPH_FORMATS
-    )
+    response = cached(content, media_type, current.name + variant, current.manifest.published)
+    add_links(response, iri, server_path(f"/ns/{name}"), chosen, Paging(1, 1, 1))
     return response
 
 
@@ -81,9 +79,3 @@ def _page(name: str, descriptions: list[Description], language: str) -> str:
     presenter = Presenter(current.publication, labels, language, set())
     pages = [(presenter.page(d), d.iri.partition("#")[2]) for d in descriptions]
     return render_template("vocabulary.html", name=name, pages=pages)
-
-
-def _json(body: object) -> str:
-    from flask import json
-
-    return json.dumps(body, indent=2) + "\n"

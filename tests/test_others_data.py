@@ -1,0 +1,86 @@
+"""Other people's data: legal RDF that our own publication does not have."""
+
+import json
+from pathlib import Path
+
+import pytest
+from pyoxigraph import Dataset, NamedNode, Quad, RdfFormat
+
+from kennisgraaf.errors import NotRepresentableError
+from kennisgraaf.graph.assemble import Sources, assemble
+from kennisgraaf.publication.distributions import canonical_quads
+from kennisgraaf.publication.pipeline import publish
+from kennisgraaf.settings import publication_of_files
+from kennisgraaf.store.descriptions import Description, Descriptions
+from kennisgraaf.store.documents import document_state, write
+from kennisgraaf.validation.validate import Validated
+from kennisgraaf.versions import Version
+
+ORIGIN = "http://127.0.0.1:8000/"
+
+
+def silent(_stage: str) -> None:
+    """Tell nobody of progress."""
+
+
+def published(folder: Path, name: str, text: str) -> Version:
+    file = folder / name
+    file.write_text(text, "utf-8")
+    sources = Sources((file,), ORIGIN)
+    validated = Validated(sources, assemble(sources), Dataset(), Dataset(), (), None)
+    publication = publication_of_files((file,), ORIGIN, union=True)
+    return publish(validated, publication, folder / "var", silent)[0]
+
+
+def described(version: Version, iri: str) -> tuple[Description, str]:
+    description = Descriptions(version).describe(iri)
+    return description, document_state(description, version.publication)
+
+
+def test_a_graph_may_be_named_by_a_blank_node(tmp_path: Path) -> None:
+    version = published(tmp_path, "a.trig", "_:g { <urn:a> <urn:p> <urn:b> }")
+    assert version.manifest.graphs == 0
+    assert described(version, "urn:b")[0].incoming_total == 1
+
+
+def test_relative_iris_of_a_file_are_resolved_against_the_server(tmp_path: Path) -> None:
+    version = published(tmp_path, "a.ttl", "<> a <#Kind> .")
+    assert described(version, ORIGIN)[0].quads[0].object == NamedNode(ORIGIN + "#Kind")
+
+
+def test_figures_count_what_has_a_name(tmp_path: Path) -> None:
+    version = published(tmp_path, "a.ttl", "<urn:a> <urn:p> [ <urn:q> 1 ] .")
+    assert (version.manifest.entities, version.manifest.graphs) == (1, 0)
+
+
+def test_a_document_that_is_as_it_was_has_another_state_for_its_date(tmp_path: Path) -> None:
+    first = published(tmp_path, "a.ttl", '<urn:a> <urn:p> "x" .')
+    description, state = described(first, "urn:a")
+    later = Description(**{**vars(description), "modified": "2030-01-01T00:00:00Z"})
+    assert document_state(later, first.publication) != state
+
+
+def test_a_prefix_that_is_the_scheme_of_an_iri_stays_out_of_json_ld() -> None:
+    point = NamedNode("geo:51.05,3.72")
+    prefixes = {"geo": "http://www.w3.org/2003/01/geo/wgs84_pos#", "t": "https://t.example/"}
+    quad = Quad(point, NamedNode("https://t.example/p"), point)
+    context = json.loads(write([quad], RdfFormat.JSON_LD, prefixes))["@context"]
+    assert context == {"t": "https://t.example/"}
+
+
+def test_triple_terms_are_no_json_ld(tmp_path: Path) -> None:
+    text = "<urn:a> <urn:p> <<( <urn:a> <urn:b> <urn:c> )>> ."
+    version = published(tmp_path, "a.ttl", text)
+    description, _ = described(version, "urn:a")
+    with pytest.raises(NotRepresentableError):
+        write(description.quads, RdfFormat.JSON_LD, {})
+
+
+def test_bytes_do_not_depend_on_where_a_file_stands(tmp_path: Path) -> None:
+    text = "<urn:a> <urn:p> (" + "1 " * 150 + ") ."
+    found = []
+    for folder in (tmp_path / "here", tmp_path / "there"):
+        folder.mkdir()
+        (folder / "a.ttl").write_text(text)
+        found.append(canonical_quads(assemble(Sources((folder / "a.ttl",), None))))
+    assert found[0] == found[1]
