@@ -1,5 +1,7 @@
 """IRIs: from a request path to the IRI it names, and from an IRI to its document."""
 
+from urllib.parse import quote
+
 import pytest
 
 from kennisgraaf.iris import document_path, is_iri, is_link, local_iri, readable, server_path
@@ -101,3 +103,14 @@ def test_server_path_is_ascii() -> None:
 )
 def test_last_part_of_an_iri_is_its_name(iri: str, name: str) -> None:
     assert readable(iri) == name
+
+
+@pytest.mark.parametrize("name", ["Paris_%28Texas%29", "%7Eu", "%c3%a9", "é%C3%A9", "a%ffb"])
+def test_what_a_decoded_path_does_not_give_back_is_asked_by_iri(name: str) -> None:
+    for kind in ("id", "ns"):
+        iri = f"{BASE}{kind}/{name}"
+        assert document_path(BASE, iri) == "/doc?iri=" + quote(iri, safe="")
+
+
+def test_percent_encoded_letters_keep_their_path() -> None:
+    assert document_path(BASE, BASE + "id/caf%C3%A9") == "/doc/caf%C3%A9"

@@ -9,7 +9,8 @@ from flask.testing import FlaskClient
 from kennisgraaf.publication.pipeline import publish
 from kennisgraaf.settings import read_publication
 from kennisgraaf.validation.validate import validate_publication
-from kennisgraaf.versions import Version
+from kennisgraaf.versions import Version, versions_of
+from kennisgraaf.web import current
 from kennisgraaf.web.app import create_app
 
 DOCUMENT = "/doc/tuin/achtertuin"
@@ -218,3 +219,20 @@ def test_what_an_earlier_version_had_is_gone(changing: tuple[Path, Path]) -> Non
     page = client.get("/id/tuin/kruidenhoek", headers={"Accept": "text/html"})
     assert (page.status_code, page.mimetype) == (410, "text/html")
     assert client.get("/id/tuin/nooit").status_code == 404
+
+
+def test_earlier_versions_are_listed_once(
+    changing: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """LD-09"""
+    listed: list[Path] = []
+
+    def listing(var: Path) -> list[Version]:
+        listed.append(var)
+        return versions_of(var)
+
+    monkeypatch.setattr(current, "versions_of", listing)
+    client = create_app(changing[1], changing[1]).test_client()
+    for name in ("nooit", "niets", "nergens"):
+        assert client.get(f"/id/tuin/{name}").status_code == 404
+    assert listed == [changing[1]]

@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Iterator
+from time import monotonic
 from urllib.parse import quote
 
 import pytest
 from flask.testing import FlaskClient
+from msgspec.structs import replace
 from pyoxigraph import Dataset, RdfFormat, parse
 
 from kennisgraaf.formats import EXTENSIONS
@@ -17,6 +19,7 @@ from kennisgraaf.validation.validate import Validated
 from kennisgraaf.web.app import create_app
 
 BASE = "http://127.0.0.1:8000/"
+MANY = 3000
 ATTACK = "<script>alert(1)</script>"
 CLOSING = "</title></textarea></script><img src=x onerror=alert(1)>"
 TURTLE = f"""
@@ -41,6 +44,10 @@ ex:diamond ex:p _:d0 . {" ".join(f"_:d{n} ex:l _:d{n + 1} ; ex:r _:d{n + 1} ." f
 _:loop ex:p _:loop . ex:loop ex:p _:loop .
 <https://nasty.example/a,b;c='d'> rdfs:label "commas" .
 <https://nasty.example/(())> rdfs:label "brackets" .
+ex:links ex:p <{BASE}id/Paris_%28Texas%29> , <{BASE}id/%7Eu> .
+<{BASE}id/Paris_%28Texas%29> rdfs:label "Paris" . <{BASE}id/%7Eu> rdfs:label "u" .
+<{BASE}id/caf%C3%A9> rdfs:label "café" .
+ex:many ex:p {" , ".join(f"[ ex:a {n} ; ex:b 0 ]" for n in range(MANY))} .
 """
 NAMES = (
     "markup", "Kind", "override", "long", "y" * 3000, "nameless", "unwritable", "languages",
@@ -69,6 +76,7 @@ def nasty(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FlaskClient]:
     sources = Sources((file,), None)
     validated = Validated(sources, assemble(sources), Dataset(), Dataset(), (), None)
     publication = publication_of_files((file,), BASE, union=True)
+    publication = replace(publication, licence="https://licence.example/é")
     version, _ = publish(validated, publication, folder / "var", silent)
     run = tmp_path_factory.mktemp("run")
     with running_pool(version, run):
@@ -179,3 +187,39 @@ def test_request_is_a_value_and_no_query(nasty: FlaskClient, value: str) -> None
         f"/list?class=u:{text}",
     ):
         assert nasty.get(path).status_code in (400, 404)
+
+
+def test_blank_nodes_in_blank_nodes_make_no_endless_page(nasty: FlaskClient) -> None:
+    """S-05: each is expanded once, where it is met first."""
+    page = nasty.get(path_of("https://nasty.example/diamond") + "&format=html").text
+    assert 10 <= page.count('class="nested"') <= 12
+    assert page.count("…") >= 10
+    loop = nasty.get(path_of("https://nasty.example/loop") + "&format=html").text
+    assert loop.count('class="nested"') == 1
+
+
+def test_page_shows_so_many_statements_about_blank_nodes(nasty: FlaskClient) -> None:
+    """S-05: in time that grows with them."""
+    begin = monotonic()
+    page = nasty.get(path_of("https://nasty.example/many") + "&format=html").text
+    assert page.count('class="nested"') == 2500
+    assert page.count("<bdi>…</bdi>") == MANY - 2500
+    assert monotonic() - begin < 3
+
+
+def test_percent_encoded_characters_are_of_the_iri(nasty: FlaskClient) -> None:
+    """LD-04"""
+    for name in ("Paris_%28Texas%29", "caf%C3%A9"):
+        answer = nasty.get(f"/id/{name}", follow_redirects=True, headers={"Accept": "text/turtle"})
+        assert answer.status_code == 200
+        assert f"id/{name}> " in answer.text
+    page = nasty.get(path_of("https://nasty.example/links") + "&format=html").text
+    for href in re.findall(r'href="(/doc[^"]*(?:Paris|7Eu)[^"]*)"', page):
+        assert nasty.get(href.replace("&amp;", "&")).status_code == 200
+    assert page.count("Paris") >= 1
+
+
+def test_licence_is_ascii_in_a_header(nasty: FlaskClient) -> None:
+    """S-12"""
+    link = nasty.get(path_of(HUB)).headers["Link"]
+    assert '<https://licence.example/%C3%A9>; rel="license"' in link

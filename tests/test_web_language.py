@@ -3,14 +3,17 @@
 import ast
 from http import HTTPStatus
 from pathlib import Path
+from types import SimpleNamespace
 
+import msgspec
 import pytest
 from babel.messages.extract import extract_from_file
 from babel.messages.pofile import read_po
+from flask import Flask, g
 from flask.testing import FlaskClient
 
 from kennisgraaf import web
-from kennisgraaf.web.language import Text, best_text, label
+from kennisgraaf.web.language import Text, best_text, interface_language, label
 from kennisgraaf.web.problems import STATUS
 
 SOURCE = Path(web.__file__).parent
@@ -137,3 +140,35 @@ def test_modules_hold_no_message_that_is_built() -> None:
         for node in ast.walk(ast.parse(module.read_text("utf-8"))):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
                 assert node.func.id != "_" or isinstance(node.args[0], ast.Constant)
+
+
+@pytest.mark.parametrize(
+    ("texts", "expected"),
+    [
+        ({"de": "a", "fr": "b"}, Text("b", "fr")),
+        ({"de": "a", "": "b"}, Text("a", "de")),
+        ({"es": "a", "": "b"}, Text("b", "")),
+        ({"es": "a", "da": "b"}, Text("b", "da")),
+        ({"en": "a", "fr": "b"}, Text("a", "en")),
+    ],
+)
+def test_text_falls_back_along_the_languages_of_the_publication(
+    texts: dict[str, str], expected: Text
+) -> None:
+    assert best_text(texts, "en", ("fr", "de")) == expected
+    assert label({"urn:x": texts}, "urn:x", "en", ("fr", "de")) == expected
+
+
+@pytest.mark.parametrize(
+    ("languages", "expected"),
+    [(("en",), "en"), (("fr", "de"), "en"), (("fr", "nl"), "nl"), (("en-GB", "nl"), "en")],
+)
+@pytest.mark.parametrize("header", ["", "*", "da"])
+def test_interface_is_by_default_in_the_language_of_the_publication(
+    app: Flask, languages: tuple[str, ...], expected: str, header: str
+) -> None:
+    with app.test_request_context("/", headers={"Accept-Language": header}):
+        current = app.extensions["kennisgraaf"].get()
+        publication = msgspec.structs.replace(current.publication, languages=languages)
+        g.published = SimpleNamespace(publication=publication)
+        assert interface_language() == expected

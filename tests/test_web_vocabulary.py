@@ -5,6 +5,7 @@ from flask.testing import FlaskClient
 from pyoxigraph import RdfFormat, parse
 
 from kennisgraaf.formats import EXTENSIONS
+from kennisgraaf.store.descriptions import Descriptions
 
 TERMS = ("Moestuin", "Tuin", "Passage", "oppervlakte", "onderdeelVan")
 BROWSER = {"Accept": "text/html,*/*;q=0.8"}
@@ -68,3 +69,27 @@ def test_context_reads_the_json_ld_offline(client: FlaskClient) -> None:
     assert document.json is not None
     assert document.json["@context"] == context.json["@context"]
     assert list(parse(document.data, format=RdfFormat.JSON_LD))
+
+
+@pytest.mark.parametrize("extension", ["html", "ttl"])
+def test_ontology_says_where_it_stands_as_an_entity_does(
+    client: FlaskClient, extension: str
+) -> None:
+    answer = client.get(f"/ns/tuin.{extension}")
+    link = answer.headers["Link"]
+    assert answer.headers["Content-Location"] == f"/ns/tuin.{extension}"
+    assert '<https://tuin.example/ns/tuin>; rel="describes"' in link
+    assert 'zero/1.0/>; rel="license"' in link
+    assert f'</ns/tuin.{extension}>; rel="alternate"' not in link
+    assert ('</ns/tuin.html>; rel="alternate"; type="text/html"' in link) == (extension == "ttl")
+    described = '</ns/tuin.ttl>; rel="describedby"; type="text/turtle"' in link
+    assert described == (extension == "html")
+
+
+def test_ontology_that_did_not_change_is_not_described(
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """HC-02"""
+    etag = client.get("/ns/tuin.ttl").headers["ETag"]
+    monkeypatch.delattr(Descriptions, "describe")
+    assert client.get("/ns/tuin.ttl", headers={"If-None-Match": etag}).status_code == 304

@@ -30,9 +30,9 @@ def local_iri(base: str, path: str) -> str:
     return base + _FORBIDDEN.sub(lambda character: quote(character[0], safe=""), path)
 
 
-def encoded_iri(base: str, path: str) -> str:
-    """Make the IRI that a decoded request path names if its letters are percent-encoded too."""
-    return base + quote(path, safe=_PATH_SAFE)
+def encoded_iri(base: str, path: str, safe: str = _PATH_SAFE) -> str:
+    """Make the IRI that a decoded request path names if all but ``safe`` is percent-encoded."""
+    return base + quote(path, safe=safe)
 
 
 def server_path(iri: str) -> str:

@@ -82,7 +82,7 @@ class _Earlier:
     """
 
     def __init__(self, versions: Iterable[Version]) -> None:
-        self._descriptions = [(version.name, Descriptions(version)) for version in versions]
+        self._versions = [(version, Descriptions(version)) for version in versions]
         self._thread = ThreadPoolExecutor(max_workers=1)
 
     def last_with(self, iri: str) -> str | None:
@@ -90,9 +90,10 @@ class _Earlier:
         return self._thread.submit(self._last_with, iri).result()
 
     def _last_with(self, iri: str) -> str | None:
-        for name, descriptions in self._descriptions:
-            if descriptions.is_described(iri):
-                return name
+        for version, descriptions in self._versions:
+            # Who serves may throw old versions away.
+            if version.path.exists() and descriptions.is_described(iri):
+                return version.name
         return None
 
 

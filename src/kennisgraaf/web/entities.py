@@ -150,12 +150,16 @@ def add_links(
 
 
 def _iri_of(path: str) -> str:
-    """Give the IRI that a decoded request path names; some data have ``%C3%A9`` for ``é``."""
-    current = published()
-    iri = local_iri(current.publication.base_iri, path)
-    encoded = encoded_iri(current.publication.base_iri, path)
-    is_known = current.descriptions.is_described
-    return encoded if encoded != iri and is_known(encoded) and not is_known(iri) else iri
+    """Give the IRI that a decoded request path names; some data have ``%C3%A9`` for ``é``.
+
+    And some have ``%28`` for ``(``; the server does not tell how the path was written.
+    """
+    base, is_known = published().publication.base_iri, published().descriptions.is_described
+    iri = local_iri(base, path)
+    others = {encoded_iri(base, path), encoded_iri(base, path, "/")} - {iri}
+    if not others or is_known(iri):
+        return iri
+    return next((other for other in sorted(others, reverse=True) if is_known(other)), iri)
 
 
 def _path_of(iri: str) -> str:
