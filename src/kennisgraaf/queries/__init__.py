@@ -15,9 +15,3 @@ def mistake(error: SyntaxError) -> tuple[int, int, str] | None:
     """Take line, column and reason out of the message of the SPARQL parser."""
     place = re.match(r"error at (\d+):(\d+): (.*)", str(error.msg), re.DOTALL)
     return (int(place[1]), int(place[2]), place[3]) if place else None
-
-
-def names() -> list[str]:
-    """List the names of all query files."""
-    entries = (entry.name for entry in files(__name__).iterdir())
-    return sorted(name for name in entries if name.endswith((".rq", ".sql")))

@@ -35,11 +35,6 @@ class Validated:
         """The findings that stop a publication."""
         return tuple(f for f in self.findings if f.severity is Severity.VIOLATION)
 
-    @property
-    def evidence_holds(self) -> bool:
-        """Whether nothing lost its evidence, as far as reports were at hand."""
-        return self.evidence is None or self.evidence.holds
-
 
 def validate_publication(
     publication: Publication,
