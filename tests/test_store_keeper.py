@@ -138,54 +138,51 @@ def test_keeper_that_is_killed_takes_all_with_it(kept: Kept) -> None:
     until(lambda: not any(Path(f"/proc/{process}").exists() for process in processes))
 
 
-def test_old_version_loses_its_pool_in_time(
-    kept: Kept, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(keeper, "_GRACE_SECONDS", 0.2)
+@pytest.fixture
+def own(kept: Kept) -> Iterator[keeper.Keeper]:
+    """A keeper that looks when the test says so, with a version that answers."""
     kept.process.kill()
     kept.process.wait()
     kept.make_current("one")
-    own = keeper.Keeper(kept.var, kept.run)
+    looking = keeper.Keeper(kept.var, kept.run)
     try:
-        own.look()
+        looking.look()
         until(lambda: kept.answers("one"))
-        kept.make_current("two")
-        own.look()
-        time.sleep(0.3)  # However long the new version loads: the old one goes on until it answers.
-        assert kept.answers("one")
-        until(lambda: kept.answers("two"))
-        own.look()
-        assert kept.answers("one")
-        time.sleep(0.3)
-        own.look()
-        assert not kept.address("one").exists()
-        assert kept.answers("two")
+        yield looking
     finally:
-        own.stop()
+        looking.stop()
+
+
+def test_old_version_loses_its_pool_in_time(
+    kept: Kept, own: keeper.Keeper, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(keeper, "_GRACE_SECONDS", 0.2)
+    kept.make_current("two")
+    own.look()
+    time.sleep(0.3)  # However long the new version loads: the old one goes on until it answers.
+    assert kept.answers("one")
+    until(lambda: kept.answers("two"))
+    own.look()
+    assert kept.answers("one")
+    time.sleep(0.3)
+    own.look()
+    assert not kept.address("one").exists()
+    assert kept.answers("two")
 
 
 def test_version_that_cannot_be_loaded_leaves_the_old_one_answering(
-    kept: Kept, monkeypatch: pytest.MonkeyPatch
+    kept: Kept, own: keeper.Keeper, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(keeper, "_GRACE_SECONDS", 0.0)
-    kept.process.kill()
-    kept.process.wait()
-    kept.make_current("one")
-    own = keeper.Keeper(kept.var, kept.run)
-    try:
+    own.look()
+    broken = shutil.copytree(kept.version.path, kept.var / "versions" / "broken")
+    (broken / "dataset.nq.gz").write_bytes(b"no gzip")
+    kept.make_current("broken")
+    for _ in range(20):
         own.look()
-        until(lambda: kept.answers("one"))
-        own.look()
-        broken = shutil.copytree(kept.version.path, kept.var / "versions" / "broken")
-        (broken / "dataset.nq.gz").write_bytes(b"no gzip")
-        kept.make_current("broken")
-        for _ in range(20):
-            own.look()
-            time.sleep(0.05)
-        assert kept.answers("one")
-        assert not kept.address("broken").exists()
-    finally:
-        own.stop()
+        time.sleep(0.05)
+    assert kept.answers("one")
+    assert not kept.address("broken").exists()
 
 
 def test_keeper_ends_when_the_only_version_cannot_be_loaded(kept: Kept) -> None:
