@@ -28,7 +28,7 @@ def dataset(text: str) -> Dataset:
 
 
 def inferred(text: str, *rules: Path) -> Dataset:
-    return infer(dataset(text), rules, BASE, GRAPH)
+    return infer(dataset(text), [rules], BASE, GRAPH)
 
 
 def statements(text: str) -> Dataset:

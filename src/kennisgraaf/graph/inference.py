@@ -1,6 +1,6 @@
 """Inference: what follows from the dataset by rules, in a graph of its own."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from pyoxigraph import (
@@ -30,12 +30,22 @@ Term = NamedNode | BlankNode | Literal | Triple
 _MOST_ROUNDS = 50
 
 
-def infer(dataset: Dataset, rules: Iterable[Path], base_iri: str, graph: str) -> Dataset:
+def infer(
+    dataset: Dataset, strata: Sequence[Sequence[Path]], base_iri: str, graph: str
+) -> Dataset:
     """Apply the generic rules and those of the publication until nothing new follows.
 
     Rules are CONSTRUCT queries over the union of all graphs. They may call ``kg:earliest(?date)``
     and ``kg:latest(?date)`` (``PREFIX kg: <urn:kennisgraaf:function:>``), which give the first and
     last day that a date, month, year or EDTF value may mean.
+
+    Args:
+        dataset: what the sources say.
+        strata: the files of rules; those of one stratum are applied until nothing new follows,
+            before those of the next. What a rule finds not to exist must be made before its
+            stratum (stratified negation).
+        base_iri: what relative IRIs in rules are resolved against.
+        graph: where the inferred triples stand.
 
     Returns:
         Only what is new, all in ``graph``, with literals as the sources wrote them.
@@ -43,22 +53,31 @@ def infer(dataset: Dataset, rules: Iterable[Path], base_iri: str, graph: str) ->
     Raises:
         SourceError: a rule is not a CONSTRUCT query, or rules go on without an end.
     """
-    texts = [(name, queries.load(name)) for name in GENERIC_RULES]
-    texts += [(str(path), path.read_text("utf-8")) for path in rules]
+    generic = [(name, queries.load(name)) for name in GENERIC_RULES]
     target = NamedNode(graph)
     store = Store()
     store.bulk_extend(with_union(dataset))
+    for stratum in strata or ((),):
+        own = [(str(path), path.read_text("utf-8")) for path in stratum]
+        _apply(store, [*generic, *own], base_iri, target)
+    inferred = store.quads_for_pattern(None, None, None, target)
+    already = set(dataset.quads_for_graph_name(target))
+    return Dataset(_as_written(dataset, [q for q in inferred if q not in already]))
+
+
+def _apply(
+    store: Store, rules: Sequence[tuple[str, str]], base_iri: str, target: NamedNode
+) -> None:
+    """Add to ``target`` what follows by rules, each a place and a query, until nothing new does."""
     for _ in range(_MOST_ROUNDS):
         added = 0
-        for place, text in texts:
+        for place, text in rules:
             new = [triple for triple in _construct(store, place, text, base_iri) if triple]
             fresh = {triple for triple in new if not _known(store, triple)}
             store.extend(with_union(Quad(t.subject, t.predicate, t.object, target) for t in fresh))
             added += len(fresh)
         if not added:
-            inferred = store.quads_for_pattern(None, None, None, target)
-            already = set(dataset.quads_for_graph_name(target))
-            return Dataset(_as_written(dataset, [q for q in inferred if q not in already]))
+            return
     raise SourceError("rules", f"something new still follows after {_MOST_ROUNDS} rounds")
 
 

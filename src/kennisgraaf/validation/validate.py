@@ -62,7 +62,7 @@ def validate_publication(
     inferred = Dataset()
     if publication.inference:
         progress(f"infer from {len(asserted)} statements")
-        rules = query_files(folder, folders.rules)
+        rules = [query_files(folder, [name]) for name in folders.rules]
         inferred = infer(asserted, rules, base, publication.inference.graph)
     shapes = Dataset(
         q for path in rdf_files(folder, folders.shapes) for q in read_quads(path, base)
