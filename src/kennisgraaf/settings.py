@@ -49,6 +49,7 @@ class Folders(_Table, frozen=True):
     shapes: tuple[str, ...] = ()
     rules: tuple[str, ...] = ()
     checks: tuple[str, ...] = ()
+    questions: tuple[str, ...] = ()
 
 
 class Inference(_Table, frozen=True):

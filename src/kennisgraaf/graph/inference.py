@@ -30,9 +30,7 @@ Term = NamedNode | BlankNode | Literal | Triple
 _MOST_ROUNDS = 50
 
 
-def infer(
-    dataset: Dataset, strata: Sequence[Sequence[Path]], base_iri: str, graph: str
-) -> Dataset:
+def infer(dataset: Dataset, strata: Sequence[Sequence[Path]], base_iri: str, graph: str) -> Dataset:
     """Apply the generic rules and those of the publication until nothing new follows.
 
     Rules are CONSTRUCT queries over the union of all graphs. They may call ``kg:earliest(?date)``

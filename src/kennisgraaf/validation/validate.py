@@ -14,6 +14,7 @@ from kennisgraaf.union import with_union
 from kennisgraaf.validation.checks import read_checks, run_checks
 from kennisgraaf.validation.evidence import EvidenceReport, verify_evidence
 from kennisgraaf.validation.findings import Finding, Severity, with_places
+from kennisgraaf.validation.questions import Question, ask_all, read_questions
 from kennisgraaf.validation.shapes import DEFAULT_ENGINE, triples_of, validate
 
 Progress = Callable[[str], None]
@@ -29,6 +30,7 @@ class Validated:
     shapes: Dataset
     findings: tuple[Finding, ...]
     evidence: EvidenceReport | None
+    questions: tuple[Question, ...] = ()
 
     @property
     def violations(self) -> tuple[Finding, ...]:
@@ -72,15 +74,20 @@ def validate_publication(
         progress(f"validate {len(asserted) + len(inferred)} statements against the shapes")
         data = triples_of([*asserted, *inferred])
         findings += validate(data, triples_of(shapes), engine)
-    checks = read_checks(folder, folders.checks)
-    if checks:
-        progress(f"run {len(checks)} checks")
+    checks, questions = (
+        read_checks(folder, folders.checks),
+        read_questions(folder, folders.questions),
+    )
+    wrong_answers: list[Finding] = []
+    if checks or questions:
+        progress(f"run {len(checks)} checks, ask {len(questions)} questions")
         store = Store()
         store.bulk_extend(with_union([*asserted, *inferred]))
         findings += run_checks(checks, store, base)
+        wrong_answers = ask_all(questions, store, base)
     evidence = None
     if reports is not None and publication.evidence:
         progress("verify the evidence in the reports")
         evidence = verify_evidence(asserted, publication.evidence, reports)
-    placed = with_places(findings, sources.files, base)
-    return Validated(sources, asserted, inferred, shapes, tuple(placed), evidence)
+    placed = (*with_places(findings, sources.files, base), *wrong_answers)
+    return Validated(sources, asserted, inferred, shapes, placed, evidence, tuple(questions))

@@ -1,0 +1,140 @@
+"""Questions: what users ask, the query that answers, and the answer that the data must give."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from pyoxigraph import Literal, NamedNode, QueryBoolean, QuerySolutions, Store
+
+from kennisgraaf import queries
+from kennisgraaf.errors import SourceError
+from kennisgraaf.sources.files import Place, query_files
+from kennisgraaf.validation.findings import Finding, Severity
+
+_HEADER = re.compile(r"^#\s*(?P<key>[a-z]+):\s*(?P<value>.*?)\s*$")
+_NOTHING = "nothing"
+
+
+@dataclass(frozen=True)
+class Question:
+    """A competency question, as its file writes it.
+
+    The file begins with comments, one a line, and goes on with a SELECT or ASK query::
+
+        # nl: de vraag            # en: the question
+        # evidence: id/passage/…  the named graphs that prove the answer, relative to the base IRI
+        # expect: value | value   the rows of the answer, in any order; IRIs relative to the base
+                                  IRI, literals without type, an unbound variable as nothing;
+                                  ``true`` or ``false`` for an ASK query; ``nothing`` for no row
+    """
+
+    path: Path
+    texts: dict[str, str]
+    evidence: tuple[str, ...]
+    expected: tuple[str, ...]
+    query: str
+
+    @property
+    def name(self) -> str:
+        """The file's name without its ending."""
+        return self.path.stem
+
+    @property
+    def place(self) -> Place:
+        """Where the expected answer begins."""
+        lines = self.query.split("\n")
+        return Place(self.path, next(n for n, t in enumerate(lines, 1) if "expect:" in t))
+
+
+def read_questions(folder: Path, names: tuple[str, ...]) -> list[Question]:
+    """Read the questions of folders named relative to ``folder``.
+
+    Raises:
+        SourceError: the words, the evidence or the expected answer is missing.
+    """
+    return [_read_question(path) for path in query_files(folder, names)]
+
+
+def answer(question: Question, store: Store, base_iri: str) -> tuple[str, ...]:
+    """Ask a question of a store whose default graph is the union of all graphs.
+
+    Returns:
+        The rows, sorted, in the form of ``Question.expected``.
+
+    Raises:
+        SourceError: the query is not SPARQL, or neither SELECT nor ASK.
+    """
+    try:
+        solutions = store.query(question.query, base_iri=base_iri)
+    except SyntaxError as error:
+        line, _, reason = queries.mistake(error) or (1, 1, str(error.msg))
+        raise SourceError(f"{question.path}:{line}", reason) from error
+    if isinstance(solutions, QueryBoolean):
+        return (str(bool(solutions)).lower(),)
+    if not isinstance(solutions, QuerySolutions):
+        raise SourceError(str(question.path), "a question must be a SELECT or an ASK query")
+    rows = (" | ".join(_written(term, base_iri) for term in row).strip() for row in solutions)
+    return tuple(sorted(rows))
+
+
+def ask_all(questions: list[Question], store: Store, base_iri: str) -> list[Finding]:
+    """Ask all questions; an answer that is not the expected one is a violation.
+
+    Raises:
+        SourceError: a query cannot be asked.
+    """
+    return [finding for question in questions for finding in _mistakes(question, store, base_iri)]
+
+
+def _mistakes(question: Question, store: Store, base_iri: str) -> Iterator[Finding]:
+    got = answer(question, store, base_iri)
+    if got != question.expected:
+        wanted, given = ("; ".join(rows) or _NOTHING for rows in (question.expected, got))
+        yield _finding(
+            question,
+            nl=f"Het antwoord op «{question.texts['nl']}» is anders. Verwacht: {wanted}. "
+            f"Gekregen: {given}. Verbeter de data, of het verwachte antwoord.",
+            en=f"The answer to “{question.texts['en']}” is another. Expected: {wanted}. "
+            f"Got: {given}. Correct the data, or the expected answer.",
+        )
+    for graph in question.evidence:
+        if not store.contains_named_graph(NamedNode(base_iri + graph)):
+            yield _finding(
+                question,
+                nl=f"Er is geen graaf <{graph}>; noem de passage die dit antwoord bewijst.",
+                en=f"There is no graph <{graph}>; name the passage that proves this answer.",
+            )
+
+
+def _finding(question: Question, **messages: str) -> Finding:
+    return Finding(
+        severity=Severity.VIOLATION,
+        focus=Literal(question.texts["en"]),
+        source=question.name,
+        messages=messages,
+        place=question.place,
+    )
+
+
+def _read_question(path: Path) -> Question:
+    text = path.read_text("utf-8")
+    header: dict[str, list[str]] = {}
+    for line in text.split("\n"):
+        match = _HEADER.match(line)
+        if match is None:
+            break
+        header.setdefault(match["key"], []).append(match["value"])
+    for key in ("nl", "en", "evidence", "expect"):
+        if not header.get(key):
+            raise SourceError(f"{path}:1", f"begin with a comment `# {key}: …`")
+    rows = () if header["expect"] == [_NOTHING] else tuple(sorted(header["expect"]))
+    texts = {language: " ".join(header[language]) for language in ("nl", "en")}
+    evidence = tuple(graph for line in header["evidence"] for graph in line.split())
+    return Question(path, texts, evidence, rows, text)
+
+
+def _written(term: object, base_iri: str) -> str:
+    if isinstance(term, NamedNode):
+        return term.value.removeprefix(base_iri)
+    return term.value if isinstance(term, Literal) else str(term or "")
