@@ -76,6 +76,24 @@ class Evidence(_Table, frozen=True):
     reports: Iri
 
 
+class Series(_Table, frozen=True):
+    """How the reports are listed as a series of data sets."""
+
+    title: Texts
+    description: Texts
+
+
+class Catalogue(_Table, frozen=True):
+    """What the description of the data set for catalogues says beyond the rest (DCAT-AP)."""
+
+    keyword: Texts | None = None
+    themes: tuple[Iri, ...] = ()
+    spatial: tuple[Iri, ...] = ()
+    frequency: Iri | None = None
+    email: Annotated[str, Meta(pattern=r"^[^@\s<>]+@[^@\s<>]+$")] | None = None
+    series: Series | None = None
+
+
 class Limits(_Table, frozen=True):
     """What one query may take, and how many are answered at a time."""
 
@@ -102,12 +120,28 @@ class Publication(_Table, frozen=True):
     prefixes: dict[Prefix, Iri]
     inference: Inference | None = None
     evidence: Evidence | None = None
+    catalogue: Catalogue | None = Catalogue()
     union_default_graph: bool = True
     limits: Limits = Limits()
 
     def iri(self, reference: str) -> str:
         """Make a reference absolute; the base ends in a slash, and no reference climbs."""
         return absolute(reference, self.base_iri)
+
+    def reference(self, iri: str) -> str:
+        """Write an IRI below ``id/`` as one word: its concept and reference."""
+        return iri.removeprefix(f"{self.base_iri}id/").replace("/", "-")
+
+    @property
+    def slug(self) -> str:
+        """The reference of the data set: its title, folded to letters and digits."""
+        title = self.title[next(iter(self.title))]
+        return "-".join("".join(c if c.isalnum() else " " for c in title.casefold()).split())
+
+    @property
+    def dataset(self) -> str:
+        """The IRI of the data set."""
+        return self.iri(f"id/dataset/{self.slug}")
 
 
 def absolute(reference: str, base: str) -> str:
@@ -177,6 +211,7 @@ def publication_of_files(files: Sequence[Path], origin: str, union: bool) -> Pub
         folders=Folders(data=tuple(path.name for path in files)),
         languages=("nl", "en"),
         prefixes=dict(WELL_KNOWN_PREFIXES),
+        catalogue=None,
         union_default_graph=union,
     )
 
@@ -197,7 +232,9 @@ _IRI_KEYS = {
     "contact": {"url"},
     "inference": {"graph"},
     "evidence": set(Evidence.__struct_fields__),
+    "catalogue": {"frequency"},
 }
+_IRI_LISTS = {"catalogue": {"themes", "spatial"}}
 
 
 def _with_absolute_iris(tables: dict[str, Any], base: str) -> dict[str, Any]:
@@ -212,12 +249,16 @@ def _with_absolute_iris(tables: dict[str, Any], base: str) -> dict[str, Any]:
     result = dict(tables)
     for key in _IRI_KEYS[""]:
         result[key] = resolved(tables[key], key)
-    for table in ("publisher", "contact", "inference", "evidence"):
-        if table in tables:
-            result[table] = {
-                key: resolved(value, f"{table}.{key}") if key in _IRI_KEYS[table] else value
-                for key, value in tables[table].items()
-            }
+    for table in _IRI_KEYS.keys() & tables.keys():
+        lists = _IRI_LISTS.get(table, set())
+        result[table] = {
+            key: resolved(value, f"{table}.{key}")
+            if key in _IRI_KEYS[table]
+            else [resolved(iri, f"{table}.{key}") for iri in value]
+            if key in lists
+            else value
+            for key, value in tables[table].items()
+        }
     result["prefixes"] = {
         prefix: resolved(value, f"prefixes.{prefix}")
         for prefix, value in tables["prefixes"].items()

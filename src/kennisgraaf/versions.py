@@ -25,6 +25,14 @@ HASHES = "entities.sha256"
 STORE = "store"
 REPORT = "report.ttl"
 SHAPES = "shapes.nt"
+CATALOGUE = "catalogue.ttl"
+QUESTIONS = "questions.json"
+
+METADATA_GRAPH = "id/graaf/catalogus"
+"""The graph in which a version describes itself, relative to the base IRI.
+
+The store and the index of descriptions hold it; the distributions hold the data only.
+"""
 
 
 class File(msgspec.Struct, frozen=True, kw_only=True):

@@ -76,7 +76,7 @@ def build(session: Session, sources: Path | None, engine: str, folder: Path) -> 
     kennisgraaf build out
     """
     from kennisgraaf.publication.distributions import canonical_quads, write_distributions
-    from kennisgraaf.publication.pipeline import whole_dataset
+    from kennisgraaf.publication.folder import whole_dataset
 
     publication = session.publication()
     validated = validated_publication(session, publication, sources, engine)

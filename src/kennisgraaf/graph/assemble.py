@@ -12,10 +12,11 @@ from kennisgraaf.sources.files import rdf_files, read_quads
 
 @dataclass(frozen=True)
 class Sources:
-    """The files of a publication."""
+    """The files of a publication, and the folder that it stands in, if it has one."""
 
     files: tuple[Path, ...]
     base_iri: str | None
+    folder: Path | None = None
 
 
 def sources_of(publication: Publication, folder: Path) -> Sources:
@@ -26,7 +27,7 @@ def sources_of(publication: Publication, folder: Path) -> Sources:
     """
     folders = publication.folders
     return Sources(
-        tuple(rdf_files(folder, (*folders.ontology, *folders.data))), publication.base_iri
+        tuple(rdf_files(folder, (*folders.ontology, *folders.data))), publication.base_iri, folder
     )
 
 

@@ -12,6 +12,7 @@ from kennisgraaf import queries
 from kennisgraaf.iris import readable
 from kennisgraaf.namespaces import LABELS, RDF_TYPE
 from kennisgraaf.settings import Publication
+from kennisgraaf.versions import METADATA_GRAPH
 
 _DEFAULT_GRAPH = 0
 
@@ -85,9 +86,11 @@ def write_descriptions(
     """
     index = Index(quads)
     numbers = _numbers(index, publication.languages[0])
-    inferred = publication.inference.graph if publication.inference else None
+    others = {publication.iri(METADATA_GRAPH)}
+    if publication.inference:
+        others.add(publication.inference.graph)
     earlier = _earlier(previous)
-    classes = _classes(index, inferred)
+    classes = _classes(index, others)
     with sqlite3.connect(path) as database:
         database.executescript(queries.load("descriptions-schema.sql"))
         database.executemany("INSERT INTO iri VALUES (?, ?)", ((n, i) for i, n in numbers.items()))
@@ -134,13 +137,13 @@ def write_hashes(descriptions: Path, path: Path) -> None:
     database.close()
 
 
-def _classes(index: Index, inferred: str | None) -> dict[str, tuple[int, int]]:
-    """Count the entities of each class, all and asserted."""
+def _classes(index: Index, others: set[str]) -> dict[str, tuple[int, int]]:
+    """Count the entities of each class: all, and those of which more than ``others`` say so."""
     classes: dict[str, tuple[int, int]] = {}
     for iri, uses in sorted(index.incoming.items()):
         typed = [(s, graph) for p, s, graph in uses if p == RDF_TYPE.value]
         if typed:
-            asserted = {subject for subject, graph in typed if graph != inferred}
+            asserted = {subject for subject, graph in typed if graph not in others}
             classes[iri] = len({subject for subject, _ in typed}), len(asserted)
     return classes
 

@@ -10,6 +10,7 @@ from pyoxigraph import (
     BlankNode,
     CanonicalizationAlgorithm,
     Dataset,
+    NamedNode,
     Quad,
     RdfFormat,
     parse,
@@ -17,6 +18,8 @@ from pyoxigraph import (
 )
 
 from kennisgraaf.serialisation import serialised
+from kennisgraaf.settings import Publication
+from kennisgraaf.sources.passages import described_reports
 from kennisgraaf.versions import QUADS, File
 
 _MOST_TANGLED = 100
@@ -59,6 +62,29 @@ def write_distributions(quads: bytes, folder: Path, prefixes: dict[str, str]) ->
         else:
             triples = dict.fromkeys(quad.triple for quad in statements)
             _write(folder / name, serialised(triples, rdf_format, prefixes))
+
+
+def write_reports(dataset: Dataset, folder: Path, publication: Publication) -> dict[str, str]:
+    """Write what each report says as TriG: its passages and their descriptions, compressed.
+
+    Returns:
+        The file's name by the IRI of the report.
+    """
+    terms = publication.evidence
+    files: dict[str, str] = {}
+    if terms is None:
+        return files
+    for report in described_reports(dataset, terms).values():
+        about: list[Quad] = list(dataset.quads_for_subject(NamedNode(report.iri)))
+        for passage in (quad.subject for quad in dataset.quads_for_object(NamedNode(report.iri))):
+            if isinstance(passage, NamedNode) and any(dataset.quads_for_graph_name(passage)):
+                about += dataset.quads_for_graph_name(passage)
+                about += dataset.quads_for_subject(passage)
+        name = f"{publication.reference(report.iri)}.trig.gz"
+        ordered = sorted(set(about), key=lambda quad: (str(quad.graph_name), str(quad)))
+        _write(folder / name, serialised(ordered, RdfFormat.TRIG, publication.prefixes))
+        files[report.iri] = name
+    return files
 
 
 def file_of(path: Path, media_type: str) -> File:

@@ -9,7 +9,7 @@ from pyld import jsonld
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Triple, serialize
 
 from kennisgraaf.errors import NotRepresentableError
-from kennisgraaf.iris import document_path, is_iri, local_iri
+from kennisgraaf.iris import document_path, is_iri
 from kennisgraaf.namespaces import DCT, FOAF, RDF_TYPE, RDFS, VOID, XSD
 from kennisgraaf.serialisation import serialised, writable_as_xml
 from kennisgraaf.settings import Publication
@@ -38,7 +38,7 @@ def document(
 
 def document_state(description: Description, publication: Publication) -> str:
     """Name the state of an entity's document: equal states have equal bytes in each format."""
-    frame = (publication.base_iri, publication.licence, slug(publication), publication.prefixes)
+    frame = (publication.base_iri, publication.licence, publication.slug, publication.prefixes)
     size = (publication.limits.page_size, description.incoming_total)
     return f"{description.hash} {description.modified} {size} {frame}"
 
@@ -100,20 +100,13 @@ def _document_quads(
                 label = Literal(text, language=language) if language else Literal(text)
                 yield Quad(NamedNode(iri), _LABEL, label)
     page = NamedNode(document_iri(description.iri, publication))
-    dataset = NamedNode(local_iri(publication.base_iri, "id/dataset/" + slug(publication)))
     yield Quad(page, RDF_TYPE, NamedNode(FOAF + "Document"))
     yield Quad(page, NamedNode(FOAF + "primaryTopic"), NamedNode(description.iri))
-    yield Quad(page, NamedNode(VOID + "inDataset"), dataset)
+    yield Quad(page, NamedNode(VOID + "inDataset"), NamedNode(publication.dataset))
     yield Quad(page, NamedNode(DCT + "license"), NamedNode(publication.licence))
     if description.modified:
         moment = Literal(description.modified, datatype=NamedNode(XSD + "dateTime"))
         yield Quad(page, NamedNode(DCT + "modified"), moment)
-
-
-def slug(publication: Publication) -> str:
-    """Give the reference of the data set itself: its title, folded to letters and digits."""
-    title = publication.title[next(iter(publication.title))]
-    return "-".join("".join(c if c.isalnum() else " " for c in title.casefold()).split())
 
 
 def _by_subject(triples: Iterable[Triple]) -> list[Triple]:

@@ -1,10 +1,11 @@
 """Questions: what users ask, the query that answers, and the answer that the data must give."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import msgspec
 from pyoxigraph import Literal, NamedNode, QueryBoolean, QuerySolutions, Store
 
 from kennisgraaf import queries
@@ -85,6 +86,21 @@ def ask_all(questions: list[Question], store: Store, base_iri: str) -> list[Find
         SourceError: a query cannot be asked.
     """
     return [finding for question in questions for finding in _mistakes(question, store, base_iri)]
+
+
+def written_questions(questions: Iterable[Question]) -> bytes:
+    """Write questions as JSON, with their answers: they were asked, and gave what is expected."""
+    content = [
+        {
+            "name": question.name,
+            "question": question.texts,
+            "query": question.query,
+            "answer": question.expected,
+            "evidence": question.evidence,
+        }
+        for question in questions
+    ]
+    return msgspec.json.format(msgspec.json.encode(content), indent=2)
 
 
 def _mistakes(question: Question, store: Store, base_iri: str) -> Iterator[Finding]:

@@ -1,0 +1,198 @@
+"""Folder: fill the folder of a version with all that is served from it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from hashlib import sha256
+from pathlib import Path
+
+import msgspec
+from pyoxigraph import Dataset, NamedNode, RdfFormat, Store, parse
+
+from kennisgraaf import __version__
+from kennisgraaf.publication.catalogue import Release
+from kennisgraaf.publication.descriptions import write_descriptions, write_hashes
+from kennisgraaf.publication.distributions import (
+    DISTRIBUTIONS,
+    canonical_quads,
+    file_of,
+    write_distributions,
+    write_reports,
+)
+from kennisgraaf.publication.metadata import (
+    as_turtle,
+    describe,
+    merged,
+    report_data,
+    sources_of_graphs,
+)
+from kennisgraaf.publication.provenance import Origin, revision_of
+from kennisgraaf.settings import Publication, write_publication
+from kennisgraaf.union import with_union
+from kennisgraaf.validation.questions import written_questions
+from kennisgraaf.validation.report import counts, validation_report
+from kennisgraaf.validation.shapes import triples_of
+from kennisgraaf.validation.validate import Progress, Validated
+from kennisgraaf.versions import (
+    CATALOGUE,
+    DESCRIPTIONS,
+    FORMAT,
+    HASHES,
+    MANIFEST,
+    PUBLICATION,
+    QUESTIONS,
+    REPORT,
+    SHAPES,
+    STORE,
+    File,
+    Manifest,
+    Version,
+    sync_tree,
+)
+
+_TOOL = f"kennisgraaf {__version__}"
+_MEDIA_TYPES = {
+    CATALOGUE: RdfFormat.TURTLE.media_type,
+    QUESTIONS: "application/json",
+    HASHES: "text/plain",
+    REPORT: RdfFormat.TURTLE.media_type,
+    SHAPES: RdfFormat.N_TRIPLES.media_type,
+    PUBLICATION: "application/json",
+    DESCRIPTIONS: "application/vnd.sqlite3",
+}
+
+
+@dataclass(frozen=True)
+class Draft:
+    """What a version is made of.
+
+    ``parts`` are files by name; ``content`` is the hash of all that is served.
+    """
+
+    quads: bytes
+    parts: dict[str, bytes]
+    content: str
+    validated: Validated
+    publication: Publication
+    consistency: str
+
+
+def whole_dataset(validated: Validated) -> Dataset:
+    """Give what is asserted and what follows from it."""
+    if not len(validated.inferred):
+        return validated.asserted
+    return Dataset([*validated.asserted, *validated.inferred])
+
+
+def draft_of(validated: Validated, publication: Publication, consistency: str) -> Draft:
+    """Write what a version is made of, in memory; the same input gives the same content."""
+    quads = canonical_quads(whole_dataset(validated))
+    # Not splitlines(): messages may hold line separators that N-Triples does not escape.
+    shapes = sorted(f"{line}\n" for line in triples_of(validated.shapes).split("\n")[:-1])
+    parts = {
+        PUBLICATION: write_publication(publication).encode(),
+        SHAPES: "".join(shapes).encode(),
+        REPORT: validation_report(validated.findings),
+        QUESTIONS: written_questions(validated.questions),
+    }
+    content = sha256(quads)
+    for part in (*parts.values(), str(FORMAT).encode()):
+        content.update(b"\0" + part)
+    return Draft(quads, parts, content.hexdigest(), validated, publication, consistency)
+
+
+def write_version(draft: Draft, folder: Path, previous: Version | None, progress: Progress) -> str:
+    """Fill a folder and write it to disk.
+
+    Returns:
+        The version's name.
+    """
+    published = datetime.now(UTC)
+    name = f"{published:%Y-%m-%d}-{draft.content[:12]}"
+    stamp = f"{published:%Y-%m-%dT%H:%M:%SZ}"
+    publication = draft.publication
+    progress("write distributions")
+    write_distributions(draft.quads, folder, publication.prefixes)
+    reports = write_reports(draft.validated.asserted, folder, publication)
+    files = {
+        file: file_of(folder / file, "application/gzip")
+        for file in (*DISTRIBUTIONS, *reports.values())
+    }
+    quads = draft.quads
+    if publication.catalogue is not None:
+        progress("describe the data set")
+        metadata = describe(_release(draft, name, stamp, files, reports), draft.quads)
+        (folder / CATALOGUE).write_bytes(as_turtle(metadata, publication.prefixes))
+        quads = merged(draft.quads, metadata)
+    progress("describe entities")
+    earlier = previous.path / DESCRIPTIONS if previous and previous.is_readable else None
+    classes = write_descriptions(quads, folder / DESCRIPTIONS, publication, stamp, earlier)
+    write_hashes(folder / DESCRIPTIONS, folder / HASHES)
+    progress("load the store")
+    _write_store(quads, folder / STORE, publication.union_default_graph)
+    for file, content in draft.parts.items():
+        (folder / file).write_bytes(content)
+    files |= {
+        file: file_of(folder / file, kind)
+        for file, kind in _MEDIA_TYPES.items()
+        if (folder / file).exists()
+    }
+    manifest = _manifest(draft, files, name, stamp, classes)
+    (folder / MANIFEST).write_bytes(msgspec.json.format(msgspec.json.encode(manifest), indent=2))
+    progress("write to disk")
+    folder.chmod(0o755)
+    sync_tree(folder)
+    return name
+
+
+def _release(
+    draft: Draft, name: str, stamp: str, files: dict[str, File], reports: dict[str, str]
+) -> Release:
+    publication, validated = draft.publication, draft.validated
+    folder = validated.sources.folder
+    origin = Origin(
+        base_iri=publication.base_iri,
+        sources=sources_of_graphs(validated.asserted, publication),
+        tool=_TOOL,
+        revision=None if folder is None else revision_of(folder),
+    )
+    data = report_data(validated.asserted, publication, reports)
+    return Release(publication, name, stamp, files, data, origin)
+
+
+def _manifest(
+    draft: Draft, files: dict[str, File], name: str, stamp: str, classes: dict[str, int]
+) -> Manifest:
+    validated = draft.validated
+    evidence = validated.evidence
+    return Manifest(
+        format=FORMAT,
+        version=name,
+        published=stamp,
+        tool=_TOOL,
+        content_sha256=draft.content,
+        dataset_sha256=sha256(draft.quads).hexdigest(),
+        quads=draft.quads.count(b"\n"),
+        inferred=len(validated.inferred),
+        entities=_count_named(quad.subject for quad in validated.asserted),
+        graphs=_count_named(quad.graph_name for quad in validated.asserted),
+        classes=classes,
+        findings=counts(validated.findings),
+        evidence={} if evidence is None else {**evidence.states, "relations": evidence.relations},
+        consistency=draft.consistency,
+        files=files,
+    )
+
+
+def _count_named(terms: Iterable[object]) -> int:
+    return len({term for term in terms if isinstance(term, NamedNode)})
+
+
+def _write_store(quads: bytes, folder: Path, union: bool) -> None:
+    store = Store(str(folder))
+    store.bulk_load(quads, format=RdfFormat.N_QUADS)
+    if union:
+        store.bulk_extend(with_union(parse(quads, format=RdfFormat.N_QUADS)))
+    store.optimize()
+    store.flush()
+    del store
