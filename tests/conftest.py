@@ -72,6 +72,17 @@ def stadskennis_validated(stadskennis: Publication) -> Validated:
 
 
 @pytest.fixture(scope="session")
+def stadskennis_version(
+    stadskennis: Publication,
+    stadskennis_validated: Validated,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Version:
+    """The project's own publication, published."""
+    var = tmp_path_factory.mktemp("stadskennis")
+    return publish(stadskennis_validated, stadskennis, var, silent)[0]
+
+
+@pytest.fixture(scope="session")
 def var(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("var")
 

@@ -12,6 +12,7 @@ from kennisgraaf.iris import document_path
 from kennisgraaf.lifetime import end_with_parent
 from kennisgraaf.settings import Publication
 from kennisgraaf.web import language, problems
+from kennisgraaf.web.catalogue import catalogue, dataset_for_search_engines, signposts
 from kennisgraaf.web.current import Current, published
 from kennisgraaf.web.downloads import downloads
 from kennisgraaf.web.entities import entities, identify_other
@@ -48,7 +49,7 @@ def create_app(var: Path, run: Path) -> Flask:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals["with_page"] = with_page
     app.context_processor(_for_templates)
-    for blueprint in (lists, entities, vocabulary, sparql, downloads):
+    for blueprint in (lists, entities, vocabulary, catalogue, sparql, downloads):
         app.register_blueprint(blueprint)
     app.add_url_rule("/<path:path>", "other", identify_other)
     app.register_error_handler(KennisgraafError, problems.problem_of)
@@ -71,6 +72,9 @@ def _for_templates() -> dict[str, object]:
         "_": language.translate(),
         "language": code,
         "languages": language.LANGUAGES,
+        "current_version": published().name,
+        "signposts": signposts,
+        "dataset_for_search_engines": dataset_for_search_engines,
         "publication": publication,
         "site_title": best_text(publication.title, code),
         "vocabulary_path": _vocabulary_path(publication),

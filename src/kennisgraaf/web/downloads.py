@@ -21,6 +21,7 @@ def download(name: str) -> Response:
     response = send_from_directory(
         current.version.path, name, mimetype=file.media_type, etag=file.sha256[:32]
     )
+    response.headers["Link"] = '</>; rel="collection"'
     response.headers["Cache-Control"] = "public, max-age=0, must-revalidate"
     if request.method == "HEAD" or response.status_code == HTTPStatus.NOT_MODIFIED:
         response.close()  # Nobody reads the file; werkzeug would leave it open.

@@ -7,6 +7,7 @@ from kennisgraaf.formats import HTML
 from kennisgraaf.iris import is_iri
 from kennisgraaf.namespaces import OWL, RDF, RDFS, SKOS
 from kennisgraaf.web.caching import cached
+from kennisgraaf.web.catalogue import add_signposts
 from kennisgraaf.web.current import published
 from kennisgraaf.web.language import interface_language
 from kennisgraaf.web.paging import Paging, page_number
@@ -36,7 +37,9 @@ def home() -> Response:
             manifest=current.manifest,
         )
 
-    return cached(content, HTML, current.name + language, current.manifest.published)
+    response = cached(content, HTML, current.name + language, current.manifest.published)
+    add_signposts(response)
+    return response
 
 
 @lists.get("/list")
