@@ -94,7 +94,7 @@ def test_sources_are_verified(garden: Path) -> None:
     result = run("verify-sources", *publishing(garden), REPORTS)
     assert (result.exit_code, result.stderr) == (0, "")
     assert result.stdout == (
-        "2 passages; 1 relations and literals: 1 jaar-uit-verslag, 3 printed; "
+        "2 passages; relations: 1 stated; literals: 1 jaar-uit-verslag, 3 printed; "
         "lost: 0 passages, 0 statements.\n"
     )
     line = change(garden, "tuin:aantalBomen 9", "tuin:aantalBomen 7")

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from pyoxigraph import Dataset, Literal, RdfFormat, parse
+from pyoxigraph import Dataset, Literal, NamedNode, RdfFormat, parse
 
 from kennisgraaf.errors import SourceError
 from kennisgraaf.graph.assemble import assemble, sources_of
@@ -47,7 +47,7 @@ def test_report_proves_the_small_publication(garden: Path, publication: Publicat
     report = verify(garden, publication)
     assert report.holds
     assert report.unproved == frozenset()
-    assert (report.passages, report.relations) == (2, 1)
+    assert (report.passages, report.relations) == (2, {"stated": 1})
     assert report.states == {"jaar-uit-verslag": 1, "printed": 3}
     assert told(report, garden, publication) == []
 
@@ -113,7 +113,7 @@ def test_removed_lines_say_that_the_passages_moved(
         ("1250.50", "1250.05", "1250.05"),
         ('"2023-04-18"', '"2023-04-19"', "2023-04-19"),
         ('"2023-04-18"', '"2022-04-18"', "2022-04-18"),
-        ('prefLabel "Achtertuin"@nl', 'prefLabel "Voortuin"@nl', "Voortuin"),
+        ('"Achtertuin"@nl', '"Achtertuin"@nl ; skos:altLabel "Voortuin"@nl', "Voortuin"),
     ],
 )
 def test_wrong_literal_is_a_lost_statement(
@@ -250,3 +250,45 @@ def test_changed_number_is_told_once(
     report = verify(garden, publication)
     assert (len(report.lost_passages), report.lost_statements) == (1, ())
     assert len(report.unproved) == len(told(report, garden, publication)) - 1 == 4
+
+
+def test_who_is_not_named_in_the_passage_is_not_proved(
+    garden: Path, publication: Publication
+) -> None:
+    """A garden of another passage, given a part by this one."""
+    data = garden / "data" / "tuinen.trig"
+    data.write_text(
+        data.read_text("utf-8").replace(
+            "id:kruidenhoek tuin:onderdeelVan id:achtertuin .",
+            "id:kruidenhoek tuin:onderdeelVan id:voortuin .",
+        )
+        + 'graaf:redactie { id:voortuin a tuin:Tuin ; skos:prefLabel "Voortuin"@nl . }\n',
+        "utf-8",
+    )
+    report = verify(garden, publication)
+    assert [lost.quad.object for lost in report.lost_statements] == [
+        NamedNode(BASE + "id/tuin/voortuin")
+    ]
+    assert "id/tuin/voortuin" in "".join(told(report, garden, publication))
+
+
+def test_any_name_will_do_between_other_characters_than_letters(
+    garden: Path, publication: Publication
+) -> None:
+    data = garden / "data" / "tuinen.trig"
+    change(data, '"Kruidenhoek"@nl , "Herb corner"@en', '"De hoek"@nl , "Herb corner"@en')
+    assert [lost.quad.subject for lost in verify(garden, publication).lost_statements] == [
+        NamedNode(BASE + "id/tuin/kruidenhoek")
+    ]
+    change(data, '"De hoek"@nl', '"De hoek"@nl ; skos:hiddenLabel "KRUIDENHOEK"@nl ; skos:note "x"')
+    assert verify(garden, publication).holds
+
+
+def test_reference_must_be_declared(garden: Path, publication: Publication) -> None:
+    data = garden / "data" / "tuinen.trig"
+    change(data, '"Kruidenhoek"@nl', '"De hoek"@nl')
+    digest = '"9e1780f3d76595abac5e2181cb60c02e421d39a0de10db2bc3165aa0a9063631"'
+    change(data, digest, f"{digest} ; tuin:afleiding <id/concept/Afleiding/verwijzing>")
+    report = verify(garden, publication)
+    assert report.holds
+    assert report.relations == {"verwijzing": 1}

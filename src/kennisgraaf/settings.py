@@ -59,7 +59,10 @@ class Inference(_Table, frozen=True):
 
 
 class Evidence(_Table, frozen=True):
-    """The terms that describe a passage; every named graph that is a ``passage`` is evidence."""
+    """The terms that describe a passage; every named graph that is a ``passage`` is evidence.
+
+    ``named`` are classes: an entity of one that a passage's graph names must be printed there.
+    """
 
     passage: Iri
     report: Iri
@@ -74,6 +77,7 @@ class Evidence(_Table, frozen=True):
     year: Iri
     passages: Iri
     reports: Iri
+    named: tuple[Iri, ...] = ()
 
 
 class Series(_Table, frozen=True):
@@ -231,10 +235,10 @@ _IRI_KEYS = {
     "publisher": {"iri"},
     "contact": {"url"},
     "inference": {"graph"},
-    "evidence": set(Evidence.__struct_fields__),
+    "evidence": set(Evidence.__struct_fields__) - {"named"},
     "catalogue": {"frequency"},
 }
-_IRI_LISTS = {"catalogue": {"themes", "spatial"}}
+_IRI_LISTS = {"catalogue": {"themes", "spatial"}, "evidence": {"named"}}
 
 
 def _with_absolute_iris(tables: dict[str, Any], base: str) -> dict[str, Any]:

@@ -41,9 +41,12 @@ def verify_sources(session: Session, folder: Path) -> None:
     if not session.as_json:
         for text in evidence_texts(report, sources, session.folder, publication.prefixes):
             click.echo(text, err=True)
-    states = ", ".join(f"{count} {state}" for state, count in report.states.items())
+    literals, relations = (
+        ", ".join(f"{count} {state}" for state, count in states.items())
+        for states in (report.states, report.relations)
+    )
     session.say(
-        f"{report.passages} passages; {report.relations} relations and literals: {states}; "
+        f"{report.passages} passages; relations: {relations}; literals: {literals}; "
         f"lost: {len(report.lost_passages)} passages, {len(report.unproved)} statements."
     )
     sys.exit(0 if report.holds else DATA_ARE_WRONG)

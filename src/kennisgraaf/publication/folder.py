@@ -178,7 +178,7 @@ def _manifest(
         graphs=_count_named(quad.graph_name for quad in validated.asserted),
         classes=classes,
         findings=counts(validated.findings),
-        evidence={} if evidence is None else {**evidence.states, "relations": evidence.relations},
+        evidence={} if evidence is None else {**evidence.states, **evidence.relations},
         consistency=draft.consistency,
         files=files,
     )

@@ -21,6 +21,7 @@ from kennisgraaf.sources.passages import (
     select,
 )
 from kennisgraaf.validation import wording
+from kennisgraaf.validation.naming import Names
 
 _NUMBER_TYPES = {
     XSD + name
@@ -29,6 +30,8 @@ _NUMBER_TYPES = {
 _DATE_TYPES = {XSD + name for name in ("date", "gYearMonth", "gYear")}
 _SIMILAR = 0.8
 PRINTED = "printed"
+STATED = "stated"
+REFERENCE = "verwijzing"
 CHANGED = "its characters changed"
 # How far a passage is looked for when it is not where its description says, in characters.
 _NEAR = 500
@@ -56,12 +59,13 @@ class EvidenceReport:
     """What the reports prove of the dataset.
 
     ``states`` counts literals by how they follow from their passage: ``printed``, or the last part
-    of the derivation's IRI; ``relations`` counts statements without a literal.
+    of the derivation's IRI. ``relations`` counts statements without a literal: ``stated``, or
+    ``verwijzing`` where the passage only refers to an agent that must be named.
     """
 
     passages: int
     states: dict[str, int]
-    relations: int
+    relations: dict[str, int]
     lost_passages: tuple[LostPassage, ...]
     lost_statements: tuple[LostStatement, ...]
 
@@ -96,9 +100,10 @@ def verify_evidence(dataset: Dataset, terms: Evidence, folder: Path) -> Evidence
     reports = described_reports(dataset, terms)
     passages = described_passages(dataset, terms)
     texts = {iri: _text_of(reports.get(iri), iri, folder) for iri in {p.report for p in passages}}
+    names = Names(dataset, terms.named)
     states: dict[str, int] = {}
     shifts: dict[str, int] = {}
-    relations = 0
+    relations: dict[str, int] = {}
     lost_passages: list[LostPassage] = []
     lost_statements: list[LostStatement] = []
     for passage in passages:
@@ -116,17 +121,17 @@ def verify_evidence(dataset: Dataset, terms: Evidence, folder: Path) -> Evidence
         witness = _Witness(
             passage, wording.normalise(selection.text), reports[passage.report], quads
         )
+        unnamed = {quad for about in names.unnamed(quads, witness.text).values() for quad in about}
         for quad in quads:
-            if not isinstance(quad.object, Literal):
-                relations += 1
-                continue
-            state = _state(quad, quad.object, witness)
+            state = _state(quad, witness, quad in unnamed)
             if state is None:
                 lost_statements.append(LostStatement(passage, quad))
-            else:
+            elif isinstance(quad.object, Literal):
                 states[state] = states.get(state, 0) + 1
+            else:
+                relations[state] = relations.get(state, 0) + 1
     return EvidenceReport(
-        len(passages), dict(sorted(states.items())), relations,
+        len(passages), dict(sorted(states.items())), dict(sorted(relations.items())),
         tuple(lost_passages), tuple(lost_statements),
     )  # fmt: skip
 
@@ -157,12 +162,23 @@ def _text_of(report: Report | None, iri: str, folder: Path) -> str:
     return read_text(path)
 
 
-def _state(quad: Quad, literal: Literal, witness: _Witness) -> str | None:
+def _state(quad: Quad, witness: _Witness, is_unnamed: bool) -> str | None:
+    """Tell how a statement follows from its passage; ``None`` when it does not."""
+    derived = {readable(derivation) for derivation in witness.passage.derivations}
+    if is_unnamed and REFERENCE not in derived:
+        return None
+    if isinstance(quad.object, Literal):
+        return _literal_state(quad, quad.object, witness, derived)
+    return REFERENCE if is_unnamed else STATED
+
+
+def _literal_state(
+    quad: Quad, literal: Literal, witness: _Witness, derived: set[str]
+) -> str | None:
     """Tell how a literal follows from its passage; ``None`` when it does not."""
     if any(wording.contains(witness.text, form) for form in _printed_forms(literal)):
         return PRINTED
-    for derivation in sorted(witness.passage.derivations):
-        name = readable(derivation)
+    for name in sorted(derived):
         if name in _RULES and _RULES[name](quad, literal, witness):
             return name
     return None
