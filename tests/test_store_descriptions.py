@@ -61,7 +61,7 @@ def test_graph_tells_what_stands_in_it(descriptions: Descriptions) -> None:
 
 
 @pytest.mark.parametrize(
-    "iri", ["https://tuin.example/id/tuin/geen", "", "'; --", "urn:x\x00y", NS]
+    "iri", ["https://tuin.example/id/tuin/geen", "", "'; --", "urn:x\x00y", NS + "geen"]
 )
 def test_nothing_is_said_about_what_is_unknown(descriptions: Descriptions, iri: str) -> None:
     assert not descriptions.is_described(iri)

@@ -14,7 +14,7 @@ import msgspec
 from kennisgraaf.errors import VersionError
 from kennisgraaf.settings import Publication, read_written_publication
 
-FORMAT = 1
+FORMAT = 2
 """Of the version folder; the program reads no other."""
 
 MANIFEST = "manifest.json"
@@ -43,6 +43,23 @@ class File(msgspec.Struct, frozen=True, kw_only=True):
     sha256: str
 
 
+class Quality(msgspec.Struct, frozen=True, kw_only=True):
+    """How well a dataset is proved, named, linked and used; counts, unless they are lists of IRIs.
+
+    ``statements`` are by what proves them: ``report: printed`` and other ways in which they follow
+    from their passage, ``editors``, ``other source``, ``vocabulary``, ``inferred``. ``labels`` are
+    entities by language, ``links`` by host name of the authority.
+    """
+
+    statements: dict[str, int]
+    entities: int
+    labels: dict[str, int]
+    links: dict[str, int]
+    entities_without_link: int
+    entities_without_relation: list[str]
+    unused_terms: list[str]
+
+
 class Manifest(msgspec.Struct, frozen=True, kw_only=True):
     """What a version folder holds; counts are of statements unless they say otherwise.
 
@@ -64,6 +81,7 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True):
     findings: dict[str, int]
     evidence: dict[str, int]
     consistency: str
+    quality: Quality
     files: dict[str, File]
 
 

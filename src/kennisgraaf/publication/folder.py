@@ -27,6 +27,8 @@ from kennisgraaf.publication.metadata import (
     sources_of_graphs,
 )
 from kennisgraaf.publication.provenance import Origin, revision_of
+from kennisgraaf.publication.quality import measurements, quality
+from kennisgraaf.publication.statistics import lines_of, statistics
 from kennisgraaf.settings import Publication, write_publication
 from kennisgraaf.union import with_union
 from kennisgraaf.validation.questions import written_questions
@@ -46,6 +48,7 @@ from kennisgraaf.versions import (
     STORE,
     File,
     Manifest,
+    Quality,
     Version,
     sync_tree,
 )
@@ -75,6 +78,23 @@ class Draft:
     validated: Validated
     publication: Publication
     consistency: str
+
+    @property
+    def evidence(self) -> dict[str, int]:
+        """How many statements follow how from the reports; empty where that was not verified."""
+        report = self.validated.evidence
+        return {} if report is None else {**report.states, **report.relations}
+
+    def is_told_by(self, manifest: Manifest) -> bool:
+        """Tell whether a version says the same, and what proves it as well if that is known."""
+        same = manifest.content_sha256 == self.content
+        return same and self.evidence in ({}, manifest.evidence)
+
+    def name(self, stamp: str) -> str:
+        """Name the version: the day, and the begin of a hash of its content and what proves it."""
+        proof = msgspec.json.encode(self.evidence, order="sorted")
+        digest = sha256(self.content.encode() + proof) if self.evidence else None
+        return f"{stamp[:10]}-{digest.hexdigest()[:12] if digest else self.content[:12]}"
 
 
 def whole_dataset(validated: Validated) -> Dataset:
@@ -107,21 +127,19 @@ def write_version(draft: Draft, folder: Path, previous: Version | None, progress
     Returns:
         The version's name.
     """
-    published = datetime.now(UTC)
-    name = f"{published:%Y-%m-%d}-{draft.content[:12]}"
-    stamp = f"{published:%Y-%m-%dT%H:%M:%SZ}"
+    stamp = f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}"
     publication = draft.publication
     progress("write distributions")
     write_distributions(draft.quads, folder, publication.prefixes)
     reports = write_reports(draft.validated.asserted, folder, publication)
-    files = {
-        file: file_of(folder / file, "application/gzip")
-        for file in (*DISTRIBUTIONS, *reports.values())
-    }
+    progress("describe the data set")
+    counts = statistics(lines_of(draft.quads), publication.base_iri)
+    measured = quality(draft.validated, publication, counts)
+    files = _files(folder, dict.fromkeys((*DISTRIBUTIONS, *reports.values()), "application/gzip"))
     quads = draft.quads
     if publication.catalogue is not None:
-        progress("describe the data set")
-        metadata = describe(_release(draft, name, stamp, files, reports), draft.quads)
+        release = _release(draft, stamp, files, reports)
+        metadata = describe(release, draft.quads, counts)
         (folder / CATALOGUE).write_bytes(as_turtle(metadata, publication.prefixes))
         quads = merged(draft.quads, metadata)
     progress("describe entities")
@@ -130,24 +148,28 @@ def write_version(draft: Draft, folder: Path, previous: Version | None, progress
     write_hashes(folder / DESCRIPTIONS, folder / HASHES)
     progress("load the store")
     _write_store(quads, folder / STORE, publication.union_default_graph)
+    figures = {REPORT: measurements(measured, publication, stamp)}
     for file, content in draft.parts.items():
-        (folder / file).write_bytes(content)
-    files |= {
-        file: file_of(folder / file, kind)
-        for file, kind in _MEDIA_TYPES.items()
-        if (folder / file).exists()
-    }
-    manifest = _manifest(draft, files, name, stamp, classes)
+        (folder / file).write_bytes(content + figures.get(file, b""))
+    files |= _files(folder, _MEDIA_TYPES)
+    manifest = _manifest(draft, files, stamp, classes, measured)
     (folder / MANIFEST).write_bytes(msgspec.json.format(msgspec.json.encode(manifest), indent=2))
     progress("write to disk")
     folder.chmod(0o755)
     sync_tree(folder)
-    return name
+    return draft.name(stamp)
 
 
-def _release(
-    draft: Draft, name: str, stamp: str, files: dict[str, File], reports: dict[str, str]
-) -> Release:
+def _files(folder: Path, kinds: dict[str, str]) -> dict[str, File]:
+    """Describe those of the files, by media type, that are there."""
+    return {
+        file: file_of(folder / file, kind)
+        for file, kind in kinds.items()
+        if (folder / file).exists()
+    }
+
+
+def _release(draft: Draft, stamp: str, files: dict[str, File], reports: dict[str, str]) -> Release:
     publication, validated = draft.publication, draft.validated
     folder = validated.sources.folder
     origin = Origin(
@@ -157,17 +179,16 @@ def _release(
         revision=None if folder is None else revision_of(folder),
     )
     data = report_data(validated.asserted, publication, reports)
-    return Release(publication, name, stamp, files, data, origin)
+    return Release(publication, draft.name(stamp), stamp, files, data, origin)
 
 
 def _manifest(
-    draft: Draft, files: dict[str, File], name: str, stamp: str, classes: dict[str, int]
+    draft: Draft, files: dict[str, File], stamp: str, classes: dict[str, int], measured: Quality
 ) -> Manifest:
     validated = draft.validated
-    evidence = validated.evidence
     return Manifest(
         format=FORMAT,
-        version=name,
+        version=draft.name(stamp),
         published=stamp,
         tool=_TOOL,
         content_sha256=draft.content,
@@ -178,8 +199,9 @@ def _manifest(
         graphs=_count_named(quad.graph_name for quad in validated.asserted),
         classes=classes,
         findings=counts(validated.findings),
-        evidence={} if evidence is None else {**evidence.states, **evidence.relations},
+        evidence=draft.evidence,
         consistency=draft.consistency,
+        quality=measured,
         files=files,
     )
 

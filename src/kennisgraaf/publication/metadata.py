@@ -7,7 +7,7 @@ from pyoxigraph import Dataset, Literal, NamedNode, Quad, RdfFormat, Triple, par
 from kennisgraaf.namespaces import LABELS, RDF_TYPE
 from kennisgraaf.publication.catalogue import Release, ReportData, catalogue
 from kennisgraaf.publication.resources import PREFIXES
-from kennisgraaf.publication.statistics import statistics
+from kennisgraaf.publication.statistics import Statistics, lines_of, statistics
 from kennisgraaf.publication.void import void
 from kennisgraaf.serialisation import serialised
 from kennisgraaf.settings import Publication
@@ -17,7 +17,7 @@ from kennisgraaf.versions import METADATA_GRAPH
 _MOST_ROUNDS = 10
 
 
-def describe(release: Release, quads: bytes) -> bytes:
+def describe(release: Release, quads: bytes, listed: Statistics) -> bytes:
     """Describe a version as DCAT, PROV and VoID, in one graph.
 
     The numbers of VoID are of all that a query sees, so of the description itself as well: it is
@@ -26,18 +26,18 @@ def describe(release: Release, quads: bytes) -> bytes:
     Args:
         release: what is told of the version.
         quads: the dataset, as sorted canonical N-Quads.
+        listed: the statistics of the dataset.
 
     Returns:
         Sorted N-Quads.
     """
     publication = release.publication
-    lines = _lines(quads)
-    listed = statistics(lines, publication.base_iri)
+    lines = lines_of(quads)
     fixed, counts = catalogue(release), listed
     for _ in range(_MOST_ROUNDS):
         described = _in_graph([*fixed, *void(publication, counts, listed)], publication)
         previous = counts
-        counts = statistics(sorted([*lines, *_lines(described)]), publication.base_iri)
+        counts = statistics(sorted([*lines, *lines_of(described)]), publication.base_iri)
         if counts == previous:
             break
     return described
@@ -47,7 +47,7 @@ def merged(quads: bytes, metadata: bytes) -> bytes:
     """Put sorted N-Quads together, sorted."""
     if not metadata:
         return quads
-    return "".join(sorted([*_lines(quads), *_lines(metadata)])).encode()
+    return "".join(sorted([*lines_of(quads), *lines_of(metadata)])).encode()
 
 
 def as_turtle(metadata: bytes, prefixes: dict[str, str]) -> bytes:
@@ -102,8 +102,3 @@ def _in_graph(triples: Iterable[Triple], publication: Publication) -> bytes:
     written = {Quad(t.subject, t.predicate, t.object, graph) for t in (*triples, *about)}
     content = serialize(written, format=RdfFormat.N_QUADS) or b""
     return b"".join(sorted(content.splitlines(keepends=True)))
-
-
-def _lines(quads: bytes) -> list[str]:
-    # Not splitlines(): literals may hold line separators that N-Quads does not escape.
-    return [f"{line}\n" for line in quads.decode().split("\n")[:-1]]

@@ -10,7 +10,7 @@ from kennisgraaf.namespaces import RDF_TYPE, WELL_KNOWN_PREFIXES, XSD
 
 PREFIXES = {
     **WELL_KNOWN_PREFIXES,
-    "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
+    "dqv": "http://www.w3.org/ns/dqv#",
     "spdx": "http://spdx.org/rdf/terms#",
     "vcard": "http://www.w3.org/2006/vcard/ns#",
 }

@@ -12,7 +12,7 @@ from itertools import groupby
 from kennisgraaf.namespaces import OWL, RDF_TYPE, SKOS
 
 _TYPE = f"<{RDF_TYPE.value}>"
-_LINKS = {OWL + "sameAs"} | {
+LINKS = {OWL + "sameAs"} | {
     f"{SKOS}{kind}Match" for kind in ("exact", "close", "broad", "narrow", "related")
 }
 # A line of canonical N-Quads: terms are parted by one space, and only literals and triple terms
@@ -50,6 +50,12 @@ class Statistics:
     links: Counter[tuple[str, str]] = field(default_factory=Counter)
 
 
+def lines_of(quads: bytes) -> list[str]:
+    """Split N-Quads into lines, each with its end."""
+    # Not splitlines(): literals may hold line separators that N-Quads does not escape.
+    return [f"{line}\n" for line in quads.decode().split("\n")[:-1]]
+
+
 def statistics(lines: Iterable[str], base_iri: str) -> Statistics:
     """Count sorted lines of canonical N-Quads; a triple of several graphs counts once.
 
@@ -68,7 +74,7 @@ def statistics(lines: Iterable[str], base_iri: str) -> Statistics:
             uses.objects.update(objects)
             if predicate == _TYPE:
                 counts.classes.update(term[1:-1] for term in objects if term[0] == "<")
-            elif is_entity and predicate[1:-1] in _LINKS:
+            elif is_entity and predicate[1:-1] in LINKS:
                 spaces = [_namespace(term[1:-1]) for term in objects if term[0] == "<"]
                 counts.links.update(
                     (predicate[1:-1], space) for space in spaces if not space.startswith(base_iri)

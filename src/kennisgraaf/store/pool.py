@@ -11,6 +11,7 @@ import signal
 import socket
 import sys
 from collections.abc import Callable
+from itertools import chain
 from pathlib import Path
 from types import FrameType
 from typing import IO, cast
@@ -19,6 +20,7 @@ from pyoxigraph import RdfFormat, Store, parse
 
 from kennisgraaf.lifetime import end_with_parent
 from kennisgraaf.settings import Limits
+from kennisgraaf.store.catalogue import catalogue_quads
 from kennisgraaf.store.process import serve_queries
 from kennisgraaf.union import with_union
 from kennisgraaf.versions import QUADS, STORE, Version
@@ -29,10 +31,11 @@ _BACKLOG = 256
 
 
 def load_store(version: Version) -> Store:
-    """Load the statements of a version into memory."""
+    """Load the statements of a version, and what it says of itself, into memory."""
     store = Store()
     with gzip.open(version.path / QUADS) as stream:
-        quads = parse(cast(IO[bytes], stream), format=RdfFormat.N_QUADS)
+        data = parse(cast(IO[bytes], stream), format=RdfFormat.N_QUADS)
+        quads = chain(data, catalogue_quads(version))
         store.bulk_extend(with_union(quads) if version.publication.union_default_graph else quads)
     return store
 
