@@ -148,6 +148,8 @@ def test_date_is_written_without_its_year(lexical: str, written: list[str]) -> N
         ("2021-24", "winter 2021"),
         ("2021-05", "in mei 2021"),
         ("2021", "sinds 2021"),
+        ("2024-01/2024-06", "in de eerste jaarhelft van 2024"),
+        ("2023-07/2023-12", "de tweede helft van het jaar"),
         ("2021~", "rond 2021"),
         ("2021-01~/..", "sinds begin 2021"),
         ("../2022-06~", "tot midden 2022"),
@@ -172,6 +174,9 @@ def test_period_follows_from_its_wording(value: str, passage: str) -> None:
         ("..", "2021"),
         ("/", "2021"),
         ("", ""),
+        ("2024-01/2024-06", "in de tweede jaarhelft van 2024"),
+        ("2025-01/2025-06", "in de eerste jaarhelft van 2024"),
+        ("2024-01/2024-06", "in 2024"),
     ],
 )
 def test_period_does_not_follow_from_another_wording(value: str, passage: str) -> None:

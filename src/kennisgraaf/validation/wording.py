@@ -26,6 +26,8 @@ _PERIODS = {
     "voorjaar": "21", "lente": "21", "zomer": "22", "najaar": "23", "herfst": "23", "winter": "24",
     **{month: f"{number:02}" for number, month in enumerate(MONTHS, start=1)},
 }  # fmt: skip
+# Half a year is an interval of months: EDTF level 1 has no season for it.
+_HALVES = {"-01/-06": "eerste", "-07/-12": "tweede"}
 
 
 def normalise(text: str) -> str:
@@ -93,6 +95,9 @@ def dates_without_year(lexical: str) -> list[str]:
 def edtf_follows(value: str, passage: str, year_of_report: str) -> bool:
     """Tell whether an EDTF value follows from wordings of a normalised passage."""
     ends = [end for end in value.split("/") if end not in ("", "..")]
+    half = _HALVES.get("/".join(end[4:] for end in ends))
+    if half and any(contains(passage, f"{half} {name}") for name in ("jaarhelft", "helft")):
+        return {end[:4] for end in ends} <= {year_of_report, *re.findall(r"\d{4}", passage)}
     return bool(ends) and all(_end_follows(end, passage, year_of_report) for end in ends)
 
 
