@@ -8,11 +8,14 @@ import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import httpx
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from werkzeug.test import Client
+from werkzeug.wrappers import Request
 
 from kennisgraaf.publication.pipeline import publish
 from kennisgraaf.settings import Publication, read_publication
@@ -20,6 +23,10 @@ from kennisgraaf.store.client import running_pool
 from kennisgraaf.validation.validate import Validated, validate_publication
 from kennisgraaf.versions import Version
 from kennisgraaf.web.app import create_app
+from kennisgraaf.web.current import Current
+
+if TYPE_CHECKING:
+    from wsgiref.types import StartResponse, WSGIEnvironment
 
 TESTS = Path(__file__).parent
 ROOT = TESTS.parent
@@ -95,10 +102,10 @@ def version(validated: Validated, publication: Publication, var: Path) -> Versio
 
 @pytest.fixture(scope="session")
 def app(version: Version, var: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
-    """The web side of the small publication, with its query processes."""
+    """The pages of the small publication, with its query processes."""
     run = tmp_path_factory.mktemp("run")
     with running_pool(version, run):
-        yield create_app(var, run)
+        yield create_app(Current(var, run))
 
 
 @pytest.fixture
@@ -118,6 +125,26 @@ def server(version: Version, var: Path) -> Iterator[str]:
     """The address of a real server of the small publication."""
     with serving("--publication", str(GARDEN), "--var", str(var)) as address:
         yield address
+
+
+@pytest.fixture(scope="session")
+def real_client(server: str) -> Client:
+    """A client of a real server, to be used like that of the pages."""
+
+    def forward(environ: "WSGIEnvironment", start_response: "StartResponse") -> list[bytes]:
+        request = Request(environ)
+        answer = httpx.request(
+            request.method,
+            f"{server}{environ['REQUEST_URI'].partition('?')[0]}?{environ['QUERY_STRING']}",
+            headers=list(request.headers),
+            content=request.get_data(),
+            timeout=30,
+        )
+        headers = [h for h in answer.headers.multi_items() if h[0] != "transfer-encoding"]
+        start_response(f"{answer.status_code} {answer.reason_phrase}", headers)
+        return [answer.content]
+
+    return Client(forward, use_cookies=False)
 
 
 class serving:

@@ -12,6 +12,7 @@ from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, parse
 from kennisgraaf import __version__
 from kennisgraaf.cli import main
 from kennisgraaf.namespaces import XSD
+from kennisgraaf.store.catalogue import catalogue_quads
 from kennisgraaf.versions import QUADS, Version
 
 ROOT = Path(__file__).parent.parent
@@ -74,7 +75,7 @@ def test_query_is_answered(version: Version, options: tuple[str, ...], expected:
 
 def parse_dataset(version: Version) -> list[Quad]:
     content = gzip.decompress((version.path / QUADS).read_bytes())
-    return list(parse(content, format=RdfFormat.N_QUADS))
+    return [*parse(content, format=RdfFormat.N_QUADS), *catalogue_quads(version)]
 
 
 def test_query_of_a_file_is_json_or_triples(version: Version, tmp_path: Path) -> None:

@@ -4,10 +4,11 @@ from pathlib import Path
 
 import click
 import pytest
-from flask import Flask
 
 from kennisgraaf.cli import main
 from kennisgraaf.settings import Limits, Publication
+from kennisgraaf.web.app import create_app
+from kennisgraaf.web.current import Current
 
 REFERENCE = (Path(__file__).parents[1] / "docs" / "reference.md").read_text("utf-8")
 
@@ -33,7 +34,8 @@ def test_the_reference_gives_the_defaults_of_limits() -> None:
     ] == []
 
 
-def test_every_route_is_in_the_reference(app: Flask) -> None:
+def test_every_route_is_in_the_reference(tmp_path: Path) -> None:
+    app = create_app(Current(tmp_path, tmp_path))
     routes = {rule.rule.replace("path:", "") for rule in app.url_map.iter_rules()}
     routes -= {"/static/<filename>"}
     assert [route for route in routes if f"`{route}`" not in REFERENCE] == []

@@ -11,7 +11,6 @@ from kennisgraaf.formats import (
     GRAPH_FORMATS,
     RESULTS_FORMATS,
     SYNONYMS,
-    TRIPLE_FORMATS,
     extension_of,
     format_of,
 )
@@ -52,11 +51,6 @@ def test_each_offered_format_has_an_extension_that_leads_back(rdf_format: RdfFor
 
 def test_extensions_are_unique_names_of_offered_formats() -> None:
     assert set(EXTENSIONS.values()) == set(GRAPH_FORMATS)
-
-
-def test_triples_are_offered_in_formats_without_graphs() -> None:
-    # JSON-LD can hold graphs, but need not; TriG and N-Quads exist for graphs.
-    assert [f.file_extension for f in TRIPLE_FORMATS] == ["ttl", "jsonld", "nt", "rdf"]
 
 
 def test_synonyms_are_no_registered_media_types_of_another_format() -> None:

@@ -158,8 +158,9 @@ def test_deep_query_harms_only_the_process_that_reads_it(
 
 @pytest.mark.parametrize("name", ["cross product", "path", "star of patterns", "regex", "replace"])
 def test_slow_query_is_stopped_by_time(address: Path, limits: Limits, name: str) -> None:
+    lenient = msgspec.structs.replace(limits, query_patterns=1000)
     with pytest.raises(QueryTimeoutError, match="stopped after 1 seconds"):
-        ask(address, question(SLOW[name]), limits)
+        ask(address, question(SLOW[name]), lenient)
 
 
 def test_growing_text_is_stopped_by_memory(address: Path, limits: Limits) -> None:

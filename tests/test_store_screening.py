@@ -5,9 +5,12 @@ import time
 import pytest
 
 from kennisgraaf.errors import QueryRejectedError, QueryTooLargeError
+from kennisgraaf.settings import Limits
 from kennisgraaf.store.screening import screen
 
-MOST = 100_000
+LIMITS = Limits()
+LENIENT = Limits(query_operators=1_000_000, query_patterns=1_000_000)
+MOST = LIMITS.query_characters
 
 REFUSED = [
     "SELECT * { SERVICE <http://a/> { ?s ?p ?o } }",
@@ -74,43 +77,43 @@ TAKEN = [
 @pytest.mark.parametrize("query", REFUSED)
 def test_call_of_another_server_is_refused(query: str) -> None:
     with pytest.raises(QueryRejectedError, match=r"(SERVICE|LOAD) is refused"):
-        screen(query, MOST)
+        screen(query, LIMITS)
 
 
 @pytest.mark.parametrize("query", TAKEN)
 def test_name_or_text_is_no_keyword(query: str) -> None:
-    screen(query, MOST)
+    screen(query, LIMITS)
 
 
 def test_refusal_says_where() -> None:
     with pytest.raises(QueryRejectedError) as error:
-        screen("SELECT *\n{\n  SERVICE <http://a/> {}\n}", MOST)
+        screen("SELECT *\n{\n  SERVICE <http://a/> {}\n}", LIMITS)
     assert (error.value.line, error.value.column) == (3, 3)
 
 
 @pytest.mark.parametrize("bracket", ["(", "{", "["])
 def test_deep_nesting_is_refused(bracket: str) -> None:
-    screen("ASK " + bracket * 100, MOST)
-    with pytest.raises(QueryRejectedError, match="nested more than 100 deep"):
-        screen("ASK " + bracket * 101, MOST)
+    screen("ASK " + bracket * 100, LIMITS)
+    with pytest.raises(QueryRejectedError, match="more than 100 brackets in each other"):
+        screen("ASK " + bracket * 101, LIMITS)
 
 
 def test_mixed_brackets_nest_too() -> None:
-    with pytest.raises(QueryRejectedError, match="nested"):
-        screen("{ FILTER NOT EXISTS " * 60 + "([" * 30, MOST)
+    with pytest.raises(QueryRejectedError, match="brackets in each other"):
+        screen("{ FILTER NOT EXISTS " * 60 + "([" * 30, LIMITS)
 
 
 def test_long_query_is_refused_before_it_is_read() -> None:
-    screen("#" * MOST, MOST)
+    screen("#" * MOST, LIMITS)
     with pytest.raises(QueryTooLargeError, match="100001 characters"):
-        screen("SERVICE" + "#" * (MOST - 6), MOST)
+        screen("SERVICE" + "#" * (MOST - 6), LIMITS)
 
 
 @pytest.mark.parametrize(
     "escape", [r"\UFFFFFFFF", r"\U00110000", r"\u12", r"\uD800", r"\U0000DFFF"]
 )
 def test_escape_of_no_character_is_left_to_the_parser(escape: str) -> None:
-    screen(f"ASK {{ ?s ?p '{escape}' }}", MOST)
+    screen(f"ASK {{ ?s ?p '{escape}' }}", LIMITS)
 
 
 PIECES = [
@@ -123,5 +126,46 @@ PIECES = [
 def test_screening_takes_time_in_proportion_to_the_query(piece: str) -> None:
     """Else the longest query that is read would hold a web worker for ten seconds."""
     started = time.process_time()
-    screen((piece * MOST)[:MOST], MOST)
+    screen((piece * MOST)[:MOST], LENIENT)
     assert time.process_time() - started < 3
+
+
+@pytest.mark.parametrize(
+    ("query", "patterns"),
+    [
+        ("ASK {}", 0),
+        ("ASK { ?s ?p ?o }", 1),
+        ("ASK { ?s ?p ?o . }", 1),
+        ("ASK { ?s ?p ?o ; ?q ?r , ?t . ?u ?y ex:a. ?v ?w ?x }", 5),
+        ("ASK { ?s ?p [ ?q ?r ] . }", 2),
+        ("ASK { ?s ?p [] . ?t ?u [] }", 2),
+        ("ASK { ?s ?p ?o OPTIONAL { ?s ?q ?r } }", 2),
+        ("SELECT * { VALUES ?x { <a.> <b.> } FILTER(?x IN (1, 2, 3) && ?y = 1.5) } # . . .", 2),
+        ("SELECT * { ?s ?p 'a . b ; c , d' }", 1),
+    ],
+)
+def test_patterns_are_counted_about(query: str, patterns: int) -> None:
+    """At least as many as there are, and few that are none."""
+    screen(query, Limits(query_patterns=max(patterns, 1)))
+    if patterns > 1:
+        with pytest.raises(QueryRejectedError, match="limit query_patterns"):
+            screen(query, Limits(query_patterns=patterns - 1))
+
+
+@pytest.mark.parametrize(
+    "piece",
+    ["?a ?b ?c . ", "?a ?b ?c ; ", "?a ?b [] . ", "OPTIONAL { ?a ?b ?c } ", "?a <urn:b> ex:c.\n"],
+)
+def test_many_patterns_are_refused(piece: str) -> None:
+    """S-08: planning 300 patterns takes more than 25 s."""
+    with pytest.raises(QueryRejectedError, match="more than 100 triple patterns"):
+        screen("SELECT * { " + piece * 300 + " }", LIMITS)
+
+
+@pytest.mark.parametrize(
+    "piece", ["UNION {} ", "|<urn:a>", "/<urn:a>", "|| true ", "+1 ", "BIND(1 AS ?a) "]
+)
+def test_many_operators_are_refused(piece: str) -> None:
+    """S-08"""
+    with pytest.raises(QueryRejectedError, match="more than 1000 operators"):
+        screen("SELECT * { {} " + piece * 1100 + " }", LIMITS)

@@ -10,6 +10,7 @@ from flask.testing import FlaskClient
 from kennisgraaf import errors
 from kennisgraaf.errors import KennisgraafError
 from kennisgraaf.web.app import create_app
+from kennisgraaf.web.current import Current
 from kennisgraaf.web.problems import STATUS
 
 NAMED = [
@@ -75,7 +76,7 @@ def test_program_gets_a_problem(client: FlaskClient, accept: str) -> None:
 @pytest.mark.parametrize("accept", ["*/*", "text/html"])
 def test_nothing_published_yet_is_503(tmp_path: Path, accept: str) -> None:
     """LD-14: a fault of the server is never a 404."""
-    client = create_app(tmp_path, tmp_path).test_client()
+    client = create_app(Current(tmp_path, tmp_path)).test_client()
     for path in ("/", "/id/tuin/achtertuin", "/sparql?query=ASK%7B%7D"):
         answer = client.get(path, headers={"Accept": accept})
         assert (answer.status_code, answer.mimetype) == (503, "application/problem+json")

@@ -3,8 +3,7 @@
 from urllib.parse import quote, urlencode
 
 import pytest
-from flask.testing import FlaskClient
-from werkzeug.test import TestResponse
+from werkzeug.test import Client, TestResponse
 
 QUERY = "application/sparql-query"
 FORM = "application/x-www-form-urlencoded"
@@ -14,7 +13,12 @@ PASSAGE = "https://tuin.example/id/passage/2023/achtertuin"
 COUNT = "SELECT (COUNT(*) AS ?n) WHERE { ?s ?p ?o }"
 
 
-def ask(client: FlaskClient, query: str, accept: str = "*/*", **more: str) -> TestResponse:
+@pytest.fixture
+def client(real_client: Client) -> Client:
+    return real_client
+
+
+def ask(client: Client, query: str, accept: str = "*/*", **more: str) -> TestResponse:
     return client.get("/sparql", query_string={"query": query, **more}, headers={"Accept": accept})
 
 
@@ -23,7 +27,7 @@ def count(answer: TestResponse) -> int:
     return int(answer.json["results"]["bindings"][0]["n"]["value"])
 
 
-def test_query_by_get(client: FlaskClient) -> None:
+def test_query_by_get(client: Client) -> None:
     """SP-01, SP-18, RF-01: relative IRIs are of the publication; the store normalises numbers."""
     answer = ask(client, AREA)
     assert (answer.status_code, answer.mimetype) == (200, "application/sparql-results+json")
@@ -33,7 +37,7 @@ def test_query_by_get(client: FlaskClient) -> None:
 
 
 @pytest.mark.parametrize("charset", ["", "; charset=utf-8", ";charset=UTF-8"])
-def test_query_by_post(client: FlaskClient, charset: str) -> None:
+def test_query_by_post(client: Client, charset: str) -> None:
     """SP-02, SP-03, SP-04, SP-19"""
     expected = ask(client, AREA).data
     form = urlencode({"other": "x", "query": AREA})
@@ -42,19 +46,19 @@ def test_query_by_post(client: FlaskClient, charset: str) -> None:
         assert (answer.status_code, answer.data) == (200, expected)
 
 
-def test_options_name_the_methods(client: FlaskClient) -> None:
+def test_options_name_the_methods(client: Client) -> None:
     """SP-20, SP-25: also as a browser asks before a POST from elsewhere."""
     asking = {"Origin": "https://x.example", "Access-Control-Request-Method": "POST"}
     answer = client.options("/sparql", headers=asking)
     assert answer.status_code in (200, 204)
-    assert set(answer.headers["Allow"].split(", ")) == {"GET", "HEAD", "POST", "OPTIONS"}
+    assert set(answer.headers["Allow"].split(", ")) == {"GET", "HEAD", "POST", "QUERY", "OPTIONS"}
     assert "POST" in answer.headers["Access-Control-Allow-Methods"]
     assert "Content-Type" in answer.headers["Access-Control-Allow-Headers"]
     assert answer.headers["Access-Control-Allow-Origin"] == "*"
 
 
 @pytest.mark.parametrize("method", ["PUT", "DELETE", "PATCH"])
-def test_other_methods_are_405(client: FlaskClient, method: str) -> None:
+def test_other_methods_are_405(client: Client, method: str) -> None:
     """SP-07"""
     answer = client.open("/sparql?query=ASK%7B%7D", method=method)
     assert answer.status_code == 405
@@ -64,7 +68,7 @@ def test_other_methods_are_405(client: FlaskClient, method: str) -> None:
 @pytest.mark.parametrize(
     "media_type", ["text/plain", "application/json", "multipart/form-data", ""]
 )
-def test_body_of_another_type_is_415(client: FlaskClient, media_type: str) -> None:
+def test_body_of_another_type_is_415(client: Client, media_type: str) -> None:
     """SP-08, SP-09"""
     answer = client.post("/sparql", data="query=ASK%7B%7D", content_type=media_type)
     assert answer.status_code == 415
@@ -77,11 +81,11 @@ def test_body_of_another_type_is_415(client: FlaskClient, media_type: str) -> No
         ("SELECT * {}", "text/turtle", "text/csv"),
         ("ASK {}", "image/png", "application/sparql-results+json"),
         ("CONSTRUCT {} {}", "text/csv", "text/turtle"),
-        ("DESCRIBE <urn:x>", "application/n-quads", "application/n-triples"),
+        ("DESCRIBE <urn:x>", "image/png", "application/n-quads"),
     ],
 )
 def test_nothing_fits_is_406_with_the_list(
-    client: FlaskClient, query: str, accept: str, offered: str
+    client: Client, query: str, accept: str, offered: str
 ) -> None:
     """SP-21"""
     answer = ask(client, query, accept)
@@ -94,7 +98,6 @@ def test_nothing_fits_is_406_with_the_list(
 @pytest.mark.parametrize(
     "query_string",
     [
-        "",
         "x=1",
         "query=ASK%7B%7D&query=ASK%7B%7D",
         "update=CLEAR%20ALL",
@@ -105,15 +108,14 @@ def test_nothing_fits_is_406_with_the_list(
         "query=ASK%7B%7D&named-graph-uri=%3E",
     ],
 )
-def test_request_without_one_query_is_400(client: FlaskClient, query_string: str) -> None:
+def test_request_without_one_query_is_400(client: Client, query_string: str) -> None:
     """SP-05, SP-06, SP-23"""
     assert client.get("/sparql?" + query_string).status_code == 400
-    if query_string:
-        answer = client.post("/sparql", data=query_string, content_type=FORM)
-        assert answer.status_code == 400
+    answer = client.post("/sparql", data=query_string, content_type=FORM)
+    assert answer.status_code == 400
 
 
-def test_query_at_two_places_is_400(client: FlaskClient) -> None:
+def test_query_at_two_places_is_400(client: Client) -> None:
     """SP-05"""
     for body, media_type in (("query=ASK%7B%7D", FORM), ("ASK {}", QUERY)):
         answer = client.post("/sparql?query=ASK%7B%7D", data=body, content_type=media_type)
@@ -123,7 +125,7 @@ def test_query_at_two_places_is_400(client: FlaskClient) -> None:
 @pytest.mark.parametrize(
     "update", ["CLEAR ALL", "DELETE WHERE { ?s ?p ?o }", "INSERT DATA { <urn:a> <urn:b> 1 }"]
 )
-def test_update_is_refused_and_nothing_changes(client: FlaskClient, update: str) -> None:
+def test_update_is_refused_and_nothing_changes(client: Client, update: str) -> None:
     """SP-23, SP-24, S-14"""
     before = count(ask(client, COUNT))
     assert ask(client, update).status_code == 400
@@ -133,7 +135,7 @@ def test_update_is_refused_and_nothing_changes(client: FlaskClient, update: str)
     assert count(ask(client, COUNT)) == before > 0
 
 
-def test_graphs_are_chosen_by_the_protocol(client: FlaskClient) -> None:
+def test_graphs_are_chosen_by_the_protocol(client: Client) -> None:
     """SP-11, SP-13: unknown graphs are empty; in the URL for a direct POST too."""
     every = count(ask(client, COUNT))
     one = count(ask(client, COUNT, **{"default-graph-uri": EDITORS}))
@@ -149,7 +151,7 @@ def test_graphs_are_chosen_by_the_protocol(client: FlaskClient) -> None:
     assert count(ask(client, names, **{"named-graph-uri": EDITORS})) == 1
 
 
-def test_dataset_of_the_protocol_wins(client: FlaskClient) -> None:
+def test_dataset_of_the_protocol_wins(client: Client) -> None:
     """SP-12"""
     query = COUNT.replace("WHERE", f"FROM <{PASSAGE}> WHERE")
     assert count(ask(client, query)) == 4
@@ -157,14 +159,14 @@ def test_dataset_of_the_protocol_wins(client: FlaskClient) -> None:
     assert chosen == 0
 
 
-def test_graph_asks_for_the_evidence(client: FlaskClient) -> None:
+def test_graph_asks_for_the_evidence(client: Client) -> None:
     query = "SELECT ?g WHERE { GRAPH ?g { ?garden <ns/tuin#oppervlakte> 1250.50 } }"
     answer = ask(client, query, "text/csv")
     assert answer.text.split() == ["g", PASSAGE]
 
 
 @pytest.mark.parametrize("accept", ["*/*", "text/turtle"])
-def test_syntax_error_tells_line_and_column(client: FlaskClient, accept: str) -> None:
+def test_syntax_error_tells_line_and_column(client: Client, accept: str) -> None:
     """SP-15"""
     answer = ask(client, "SELECT *\nWHERE { ?s ?p }", accept)
     assert (answer.status_code, answer.mimetype) == (400, "application/problem+json")
@@ -174,7 +176,7 @@ def test_syntax_error_tells_line_and_column(client: FlaskClient, accept: str) ->
     assert answer.headers["Access-Control-Allow-Origin"] == "*"
 
 
-def test_same_answer_is_304(client: FlaskClient) -> None:
+def test_same_answer_is_304(client: Client) -> None:
     """SP-22"""
     answer = ask(client, AREA)
     assert "Accept" in answer.vary
@@ -183,7 +185,7 @@ def test_same_answer_is_304(client: FlaskClient) -> None:
     assert (again.status_code, again.data) == (304, b"")
 
 
-def test_long_query_by_post(client: FlaskClient) -> None:
+def test_long_query_by_post(client: Client) -> None:
     """100 kB are read, more is refused by name."""
     for characters, status in ((99_999, 200), (100_001, 413)):
         query = "ASK {}".ljust(characters)
@@ -195,14 +197,14 @@ def test_long_query_by_post(client: FlaskClient) -> None:
 
 
 @pytest.mark.parametrize("body", [b"ASK {\xff}", "ASK {}".encode("utf-16"), b"ASK { # \xe9\n}"])
-def test_query_that_is_not_utf_8_is_400(client: FlaskClient, body: bytes) -> None:
+def test_query_that_is_not_utf_8_is_400(client: Client, body: bytes) -> None:
     """SP-10"""
     assert client.post("/sparql", data=body, content_type=QUERY).status_code == 400
     form = "query=" + quote(body)
     assert client.post("/sparql", data=form, content_type=FORM).status_code == 400
 
 
-def test_letters_arrive_as_they_were_sent(client: FlaskClient) -> None:
+def test_letters_arrive_as_they_were_sent(client: Client) -> None:
     """SP-10, SP-19"""
     query = 'SELECT ("é+🌳 x" AS ?t) {}'
     for answer in (ask(client, query), client.post("/sparql", data={"query": query})):
@@ -210,7 +212,7 @@ def test_letters_arrive_as_they_were_sent(client: FlaskClient) -> None:
         assert answer.json["results"]["bindings"][0]["t"]["value"] == "é+🌳 x"
 
 
-def test_query_that_takes_too_long_is_503(client: FlaskClient) -> None:
+def test_query_that_takes_too_long_is_503(client: Client) -> None:
     """SP-16"""
     query = "SELECT (COUNT(*) AS ?n) { " + " ".join(f"?a{i} ?b{i} ?c{i} ." for i in range(6)) + " }"
     answer = ask(client, query)
@@ -229,12 +231,12 @@ def test_query_that_takes_too_long_is_503(client: FlaskClient) -> None:
         "ASK " + "{" * 700 + "}" * 700,
     ],
 )
-def test_dangerous_query_is_refused(client: FlaskClient, query: str) -> None:
+def test_dangerous_query_is_refused(client: Client, query: str) -> None:
     """S-01, S-08"""
     assert ask(client, query).status_code == 400
 
 
-def test_reader_gets_a_form(client: FlaskClient) -> None:
+def test_reader_gets_a_form(client: Client) -> None:
     """SP-26"""
     answer = client.get("/sparql", headers={"Accept": "text/html"})
     assert (answer.status_code, answer.mimetype) == (200, "text/html")

@@ -13,6 +13,8 @@
   - NotAcceptableError        no representation matches the Accept header
   - NotRepresentableError     the format cannot write these statements
   - RequestError              the request lacks a parameter or has one too many
+  - MethodError               the resource does not know the request's method
+  - TooManyError              a client has too many queries under way
   - UnsupportedMediaTypeError the request's body has a type that is not read here
   - QueryError
       + QueryRejectedError    the query is not SPARQL, or asks what is not allowed
@@ -114,6 +116,24 @@ class NotRepresentableError(KennisgraafError):
 
 class RequestError(KennisgraafError):
     """The request lacks a parameter, or repeats one."""
+
+
+class MethodError(KennisgraafError):
+    """The resource does not know the request's method."""
+
+    def __init__(self, method: str, allowed: Sequence[str]) -> None:
+        super().__init__(f"{method} is not known here; there are {', '.join(allowed)}.")
+        self.allowed = tuple(allowed)
+
+
+class TooManyError(KennisgraafError):
+    """A client has as many queries under way as it may have, and as many waiting."""
+
+    def __init__(self, most: int) -> None:
+        super().__init__(
+            f"You have more queries under way than are answered at a time for one client ({most}; "
+            "limit queries_per_client). Wait for the answers to the others."
+        )
 
 
 class UnsupportedMediaTypeError(KennisgraafError):

@@ -18,15 +18,15 @@ GRAPH_FORMATS = (
 )
 """In the order in which the server prefers them when a client has no preference."""
 
-TRIPLE_FORMATS = tuple(f for f in GRAPH_FORMATS if f not in (RdfFormat.TRIG, RdfFormat.N_QUADS))
-"""What a CONSTRUCT or DESCRIBE can be answered in."""
-
 RESULTS_FORMATS = (
     QueryResultsFormat.JSON,
     QueryResultsFormat.XML,
     QueryResultsFormat.CSV,
     QueryResultsFormat.TSV,
 )
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+"""What SELECT and ASK can be answered in as well."""
 
 EXTENSIONS = {
     "ttl": RdfFormat.TURTLE,

@@ -17,11 +17,9 @@ from granian.log import LogLevels
 from kennisgraaf.errors import AddressError, VersionError
 from kennisgraaf.store.client import address_of
 from kennisgraaf.versions import require_current
-from kennisgraaf.web.app import RUN_VARIABLE, VAR_VARIABLE
+from kennisgraaf.web.gateway import RUN_VARIABLE, VAR_VARIABLE
 
 _PAUSE = 0.01
-# A thread waits for each query that is under way: many, so that pages need not wait for them.
-_THREADS = 32
 
 
 def serve(var: Path, host: str, port: int, workers: int) -> None:
@@ -37,12 +35,11 @@ def serve(var: Path, host: str, port: int, workers: int) -> None:
         os.environ[RUN_VARIABLE] = folder
         with _query_processes(var, Path(folder)):
             Granian(
-                "kennisgraaf.web.app:served",
+                "kennisgraaf.web.gateway:served",
                 address=host,
                 port=port,
-                interface=Interfaces.WSGI,
+                interface=Interfaces.ASGI,
                 workers=workers,
-                blocking_threads=_THREADS,
                 factory=True,
                 log_level=LogLevels.error,
             ).serve()

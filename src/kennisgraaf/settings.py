@@ -103,9 +103,13 @@ class Limits(_Table, frozen=True):
 
     query_seconds: Seconds = 10.0
     query_memory_mib: Annotated[int, Meta(ge=64)] = 1024
-    query_result_mib: Count = 64
+    query_result_mib: Count = 512
     query_characters: Count = 100_000
-    query_processes: Annotated[int, Meta(ge=1, le=64)] = 2
+    query_depth: Count = 100
+    query_patterns: Count = 100
+    query_operators: Count = 1000
+    query_processes: Annotated[int, Meta(ge=1, le=64)] = 4
+    queries_per_client: Count = 2
     queue_seconds: Seconds = 5.0
     page_size: Annotated[int, Meta(ge=1, le=10_000)] = 25
 

@@ -9,16 +9,9 @@ from itertools import pairwise
 from pyoxigraph import Literal, NamedNode, Triple
 
 from kennisgraaf.iris import readable
+from kennisgraaf.publication.authority import authority, with_authorities
 from kennisgraaf.publication.provenance import Origin, provenance
-from kennisgraaf.publication.resources import (
-    Resource,
-    authority,
-    node,
-    term,
-    texts,
-    typed,
-    with_authorities,
-)
+from kennisgraaf.resources import Resource, node, term, texts, typed
 from kennisgraaf.settings import Catalogue, Publication
 from kennisgraaf.versions import QUADS, File
 

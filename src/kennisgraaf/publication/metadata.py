@@ -6,9 +6,9 @@ from pyoxigraph import Dataset, Literal, NamedNode, Quad, RdfFormat, Triple, par
 
 from kennisgraaf.namespaces import LABELS, RDF_TYPE
 from kennisgraaf.publication.catalogue import Release, ReportData, catalogue
-from kennisgraaf.publication.resources import PREFIXES
 from kennisgraaf.publication.statistics import Statistics, lines_of, statistics
 from kennisgraaf.publication.void import void
+from kennisgraaf.resources import PREFIXES
 from kennisgraaf.serialisation import serialised
 from kennisgraaf.settings import Publication
 from kennisgraaf.sources.passages import described_reports

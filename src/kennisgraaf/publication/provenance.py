@@ -6,7 +6,7 @@ from pathlib import Path
 
 from pyoxigraph import Literal
 
-from kennisgraaf.publication.resources import Resource, node, typed
+from kennisgraaf.resources import Resource, node, typed
 
 
 @dataclass(frozen=True)

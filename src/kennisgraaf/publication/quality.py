@@ -8,8 +8,8 @@ from urllib.parse import urlsplit
 from pyoxigraph import Dataset, Literal, NamedNode, Quad, RdfFormat, Triple
 
 from kennisgraaf.namespaces import LABELS, RDF_TYPE, RDFS
-from kennisgraaf.publication.resources import PREFIXES, Resource, node, typed
 from kennisgraaf.publication.statistics import LINKS, Statistics
+from kennisgraaf.resources import PREFIXES, Resource, node, typed
 from kennisgraaf.serialisation import serialised
 from kennisgraaf.settings import Publication
 from kennisgraaf.validation.evidence import EvidenceReport

@@ -5,8 +5,8 @@ from hashlib import sha256
 
 from pyoxigraph import Literal, NamedNode, Triple
 
-from kennisgraaf.publication.resources import Resource, node, typed
 from kennisgraaf.publication.statistics import Statistics
+from kennisgraaf.resources import Resource, node, typed
 from kennisgraaf.settings import Publication
 
 

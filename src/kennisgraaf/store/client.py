@@ -1,14 +1,14 @@
 """Client: asks the query processes of a version, from a web worker or the command line."""
 
+import asyncio
 import contextlib
 import os
 import socket
 import subprocess
 import sys
 import tempfile
-import threading
 import time
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -24,9 +24,9 @@ from kennisgraaf.errors import (
     QueryTooLargeError,
     VersionError,
 )
-from kennisgraaf.formats import RESULTS_FORMATS, TRIPLE_FORMATS
+from kennisgraaf.formats import GRAPH_FORMATS, RESULTS_FORMATS
 from kennisgraaf.settings import Limits
-from kennisgraaf.store.messages import Answer, ConnectionEndedError, Question, receive, send
+from kennisgraaf.store.messages import LENGTH, PROGRESS, Answer, ConnectionEndedError, Question
 from kennisgraaf.store.screening import screen
 from kennisgraaf.versions import Version
 
@@ -35,8 +35,7 @@ _ENCODER = msgspec.msgpack.Encoder()
 # A kill by timer comes this much before or after the limit, in seconds.
 _TIMER_MARGIN = 0.05
 _STARTING_PAUSE = 0.01
-# So many threads of a process wait for answers at a time: the others are for pages.
-_WAITING = threading.BoundedSemaphore(16)
+_PIECE = 1 << 18
 
 
 @dataclass(frozen=True)
@@ -47,13 +46,47 @@ class Found:
     content: bytes
 
 
+@dataclass(frozen=True)
+class Answering:
+    """An answer that has begun: a small one is complete, of a large one pieces come."""
+
+    media_type: str
+    content: bytes | None
+    pieces: AsyncIterator[bytes]
+
+    async def found(self) -> Found:
+        """Wait for all of it.
+
+        Raises:
+            QueryError: it ended before it was complete.
+        """
+        if self.content is not None:
+            return Found(self.media_type, self.content)
+        return Found(self.media_type, b"".join([piece async for piece in self.pieces]))
+
+
 def address_of(run: Path, version: str) -> Path:
     """Give the Unix socket of the query processes of a version."""
     return run / f"{version}.sock"
 
 
 def ask(address: Path, question: Question, limits: Limits) -> Found:
-    """Ask a query process.
+    """Ask a query process and wait for the whole answer.
+
+    Raises:
+        QueryError, NotAcceptableError, NotRepresentableError: as ``answering``.
+    """
+
+    async def complete() -> Found:
+        async with answering(address, question, limits) as answer:
+            return await answer.found()
+
+    return asyncio.run(complete())
+
+
+@contextlib.asynccontextmanager
+async def answering(address: Path, question: Question, limits: Limits) -> AsyncIterator[Answering]:
+    """Ask a query process, and give its answer as soon as it begins.
 
     Raises:
         QueryRejectedError: the query is not SPARQL, or asks for what is not allowed.
@@ -64,33 +97,101 @@ def ask(address: Path, question: Question, limits: Limits) -> Found:
         NotAcceptableError: the client takes no media type for this kind of answer.
         NotRepresentableError: the media type cannot write this answer.
     """
-    screen(question.query, limits.query_characters)
-    if not _WAITING.acquire(blocking=False):
-        raise QueryRefusedError(0)
-    try:
-        return _ask(address, question, limits)
-    finally:
-        _WAITING.release()
-
-
-def _ask(address: Path, question: Question, limits: Limits) -> Found:
+    screen(question.query, limits)
     with socket.socket(socket.AF_UNIX) as connection:
-        connection.settimeout(limits.queue_seconds)
+        connection.setblocking(False)
+        channel = _Channel(connection)
         try:
-            connection.connect(str(address))
-            send(connection, _ENCODER.encode(question))
-            receive(connection)  # messages.TAKEN
-        except (ConnectionEndedError, OSError) as error:
+            async with asyncio.timeout(limits.queue_seconds):
+                await channel.connect(address)
+                await channel.send(_ENCODER.encode(question))
+                await channel.receive()  # messages.TAKEN
+        except (ConnectionEndedError, OSError, TimeoutError) as error:
             raise QueryRefusedError(limits.queue_seconds) from error
-        started = time.monotonic()
-        connection.settimeout(limits.query_seconds + limits.queue_seconds)
+        query = _UnderWay(channel, limits)
+        answer = _DECODER.decode(await query.receive())
+        _raise_error(answer)
+        if not answer.is_streamed:
+            yield Answering(answer.media_type, await query.receive(), _nothing())
+            return
+        with tempfile.TemporaryFile(dir=address.parent) as file:
+            channel.send_file(file.fileno())
+            yield Answering(answer.media_type, None, _pieces(query, file.fileno()))
+
+
+class _Channel:
+    """The messages of a connection, without waiting in a thread."""
+
+    def __init__(self, connection: socket.socket) -> None:
+        self._connection = connection
+        self._loop = asyncio.get_running_loop()
+
+    async def connect(self, address: Path) -> None:
+        await self._loop.sock_connect(self._connection, str(address))
+
+    async def send(self, message: bytes) -> None:
+        await self._loop.sock_sendall(self._connection, LENGTH.pack(len(message)) + message)
+
+    def send_file(self, descriptor: int) -> None:
+        socket.send_fds(self._connection, [b"f"], [descriptor])
+
+    async def receive(self) -> bytes:
+        (length,) = LENGTH.unpack(await self._exactly(LENGTH.size))
+        return await self._exactly(length)
+
+    async def _exactly(self, length: int) -> bytes:
+        pieces = bytearray()
+        while len(pieces) < length:
+            piece = await self._loop.sock_recv(self._connection, min(length - len(pieces), _PIECE))
+            if not piece:
+                raise ConnectionEndedError
+            pieces += piece
+        return bytes(pieces)
+
+
+class _UnderWay:
+    """A query that a process evaluates: says why it ended, if it does."""
+
+    def __init__(self, channel: _Channel, limits: Limits) -> None:
+        self._channel, self._limits = channel, limits
+        self._started = time.monotonic()
+
+    async def receive(self) -> bytes:
+        """Receive a message.
+
+        Raises:
+            QueryTimeoutError, QueryFailedError: the process was ended.
+        """
+        limits = self._limits
         try:
-            answer = _DECODER.decode(receive(connection))
-            content = receive(connection)
-        except (ConnectionEndedError, OSError) as error:
-            raise _ended(time.monotonic() - started, limits) from error
-    _raise_error(answer)
-    return Found(answer.media_type, content)
+            async with asyncio.timeout(limits.query_seconds + limits.queue_seconds):
+                return await self._channel.receive()
+        except (ConnectionEndedError, OSError, TimeoutError) as error:
+            raise _ended(time.monotonic() - self._started, limits) from error
+
+
+async def _pieces(query: _UnderWay, file: int) -> AsyncIterator[bytes]:
+    """Read a file while a query process writes it.
+
+    Raises:
+        QueryError: the process ended before it had written all.
+    """
+    place = 0
+    message = await query.receive()
+    while len(message) == PROGRESS.size:
+        (size,) = PROGRESS.unpack(message)
+        while place < size:
+            # Not read(): the writer moves the place that the descriptor has.
+            piece = os.pread(file, min(size - place, _PIECE), place)
+            place += len(piece)
+            yield piece
+        message = await query.receive()
+    _raise_error(_DECODER.decode(message))
+
+
+async def _nothing() -> AsyncIterator[bytes]:
+    return
+    yield
 
 
 def ask_once(version: Version, question: Question) -> Found:
@@ -155,4 +256,4 @@ def _raise_error(answer: Answer) -> None:
     if answer.error == "results":
         raise NotAcceptableError([kind.media_type.partition(";")[0] for kind in RESULTS_FORMATS])
     if answer.error == "graph":
-        raise NotAcceptableError([kind.media_type for kind in TRIPLE_FORMATS])
+        raise NotAcceptableError([kind.media_type for kind in GRAPH_FORMATS])

@@ -126,6 +126,10 @@ class Descriptions:
         rows = self._rows("instances.sql", limit=page_size, offset=offset, **parameters)
         return [iri for (iri,) in rows]
 
+    def graphs(self) -> list[str]:
+        """List the named graphs, by IRI."""
+        return [iri for (iri,) in self._rows("graphs.sql")]
+
     def in_namespace(self, begin: str) -> list[str]:
         """List the entities whose IRI begins with ``begin``, by name."""
         end = begin[:-1] + chr(ord(begin[-1]) + 1)

@@ -1,6 +1,7 @@
 """Query process: answers one query at a time, and is ended by the kernel when it takes too much."""
 
-import io
+import contextlib
+import math
 import os
 import resource
 import signal
@@ -21,43 +22,57 @@ from pyoxigraph import (
 
 from kennisgraaf import queries
 from kennisgraaf.errors import NotRepresentableError, QueryTooLargeError
+from kennisgraaf.formats import XLSX
 from kennisgraaf.serialisation import writable_as_xml
 from kennisgraaf.settings import Limits
 from kennisgraaf.store.messages import TAKEN, Answer, ConnectionEndedError, Question, receive, send
+from kennisgraaf.store.output import MIB, Output, SpareDescriptor
+from kennisgraaf.store.workbook import write_workbook
 
-MIB = 1 << 20
+# Pages are answered before queries when both want the processor.
+_NICER = 5
 _DECODER = msgspec.msgpack.Decoder(Question)
-_ENCODER = msgspec.msgpack.Encoder()
 
 
 def serve_queries(store: Store, listener: socket.socket, limits: Limits) -> None:
     """Answer queries until the process is ended; never returns in good order.
 
     The kernel ends the process when a query runs too long (SIGALRM, which Python must not handle:
-    pyoxigraph cannot be interrupted) or wants more memory. No descriptor is left to open: a query
-    that asks another server (SERVICE) cannot have a socket.
+    pyoxigraph cannot be interrupted), uses more processor time, or wants more memory. While a query
+    is evaluated no descriptor is left to open: one that asks another server (SERVICE) cannot have a
+    socket.
     """
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    _answer(store, Question(query="ASK {}", results_type="text/csv", graph_type=""), 1)
+    os.nice(_NICER)
+    store.query("ASK {}")  # What the first query loads is not charged to a stranger's.
     limit_memory(limits.query_memory_mib * MIB)
-    _leave_one_descriptor()
+    spare = SpareDescriptor()
     while True:
         connection, _ = listener.accept()
-        with connection:
+        output = Output(connection, spare, limits.query_result_mib * MIB)
+        with connection, contextlib.closing(output):
             try:
                 signal.setitimer(signal.ITIMER_REAL, limits.queue_seconds)
                 question = _DECODER.decode(receive(connection))
                 send(connection, TAKEN)  # Fails here for who waits no longer.
-                signal.setitimer(signal.ITIMER_REAL, limits.query_seconds)
-                answer, content = _answer(store, question, limits.query_result_mib * MIB)
+                _limit_time(limits.query_seconds)
+                answer = _answer(store, question, output)
                 signal.setitimer(signal.ITIMER_REAL, limits.queue_seconds)
-                send(connection, _ENCODER.encode(answer), content)
+                output.finish(answer)
             except (ConnectionEndedError, OSError):
                 continue  # The web worker went away; there is nobody to tell.
             finally:
                 signal.setitimer(signal.ITIMER_REAL, 0)
+
+
+def _limit_time(seconds: float) -> None:
+    """Let the kernel end this process after so much time, and after as much processor time."""
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    usage = resource.getrusage(resource.RUSAGE_SELF)
+    most = math.ceil(usage.ru_utime + usage.ru_stime + seconds) + 1
+    resource.setrlimit(resource.RLIMIT_CPU, (most, resource.RLIM_INFINITY))
 
 
 def limit_memory(more: int) -> None:
@@ -68,19 +83,7 @@ def limit_memory(more: int) -> None:
     resource.setrlimit(resource.RLIMIT_AS, (most, most))
 
 
-def _leave_one_descriptor() -> None:
-    """Take all descriptors but one: the connection that is being answered."""
-    highest = max(int(name) for name in os.listdir("/proc/self/fd"))  # noqa: PTH208
-    resource.setrlimit(resource.RLIMIT_NOFILE, (highest + 2, highest + 2))
-    taken: list[int] = []
-    try:
-        while True:
-            taken.append(os.dup(0))
-    except OSError:
-        os.close(taken.pop())
-
-
-def _answer(store: Store, question: Question, most_bytes: int) -> tuple[Answer, bytes]:
+def _answer(store: Store, question: Question, output: Output) -> Answer:
     try:
         found = store.query(
             question.query,
@@ -88,15 +91,15 @@ def _answer(store: Store, question: Question, most_bytes: int) -> tuple[Answer, 
             default_graph=_graphs(question.default_graphs, question.named_graphs),
             named_graphs=_graphs(question.named_graphs, question.default_graphs),
         )
-        return _serialised(found, question, most_bytes)
+        return _serialised(found, question, output)
     except SyntaxError as error:
-        return _syntax_error(error), b""
+        return _syntax_error(error)
     except QueryTooLargeError as error:
-        return Answer(error="large", message=str(error)), b""
+        return Answer(error="large", message=str(error))
     except NotRepresentableError as error:
-        return Answer(error="format", message=str(error)), b""
+        return Answer(error="format", message=str(error))
     except (ValueError, RuntimeError, OSError) as error:
-        return Answer(error="evaluation", message=str(error)), b""
+        return Answer(error="evaluation", message=str(error))
 
 
 def _syntax_error(error: SyntaxError) -> Answer:
@@ -115,47 +118,27 @@ def _graphs(wanted: list[str] | None, others: list[str] | None) -> list[Any] | N
 
 
 def _serialised(
-    found: QuerySolutions | QueryBoolean | QueryTriples, question: Question, most_bytes: int
-) -> tuple[Answer, bytes]:
+    found: QuerySolutions | QueryBoolean | QueryTriples, question: Question, output: Output
+) -> Answer:
     is_graph = isinstance(found, QueryTriples)
-    media_type = question.graph_type if is_graph else question.results_type
-    if not media_type:
-        return Answer(error="graph" if is_graph else "results"), b""
-    output = _Bounded(most_bytes)
+    output.media_type = question.graph_type if is_graph else question.results_type
+    if not output.media_type:
+        return Answer(error="graph" if is_graph else "results")
     stream = cast(IO[bytes], output)
     if isinstance(found, QueryTriples):
-        rdf_format = RdfFormat.from_media_type(media_type)
+        rdf_format = RdfFormat.from_media_type(output.media_type)
         triples = writable_as_xml(found) if rdf_format == RdfFormat.RDF_XML else found
         serialize(triples, stream, rdf_format)
+    elif output.media_type == XLSX:
+        write_workbook(found, question, stream)
     else:
-        results_format = QueryResultsFormat.from_media_type(media_type)
+        results_format = QueryResultsFormat.from_media_type(output.media_type)
         if isinstance(found, QueryBoolean) and results_format in _WITHOUT_BOOLEAN:
             # The CSV and TSV formats have no booleans; the word is what clients expect.
-            return Answer(media_type=media_type), str(bool(found)).lower().encode()
-        found.serialize(stream, results_format)
-    return Answer(media_type=media_type), output.getvalue()
+            output.write(str(bool(found)).lower().encode())
+        else:
+            found.serialize(stream, results_format)
+    return Answer(media_type=output.media_type)
 
 
 _WITHOUT_BOOLEAN = (QueryResultsFormat.CSV, QueryResultsFormat.TSV)
-
-
-class _Bounded(io.BytesIO):
-    """Bytes in memory, up to a limit."""
-
-    def __init__(self, most: int) -> None:
-        super().__init__()
-        self._most = most
-
-    def write(self, content: object) -> int:
-        """Take more bytes.
-
-        Raises:
-            QueryTooLargeError: they would be more than the limit.
-        """
-        count = super().write(cast(bytes, content))
-        if self.tell() > self._most:
-            raise QueryTooLargeError(
-                f"The answer is larger than {self._most // MIB} MiB: add LIMIT and OFFSET, "
-                "or take the whole data set from /download/dataset.nq.gz."
-            )
-        return count

@@ -8,6 +8,7 @@ held by the query process, which cannot open a socket.
 import re
 
 from kennisgraaf.errors import QueryRejectedError, QueryTooLargeError
+from kennisgraaf.settings import Limits
 
 _ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 _TOKEN = re.compile(
@@ -27,31 +28,86 @@ _TOKEN = re.compile(
 )
 # A number may stand before a keyword without a space.
 _FEDERATION = re.compile(r"(?<![^\W\d])(?:SERVICE|LOAD)\b", re.IGNORECASE)
-_MOST_NESTED = 100
+_OPERATOR = re.compile(r"UNION|OPTIONAL|MINUS|EXISTS|FILTER|BIND", re.IGNORECASE)
+_OPERATORS = frozenset("|&/^!+*-=<>")
+_SEPARATORS = frozenset(".;,")
 
 
-def screen(query: str, most_characters: int) -> None:
-    """Refuse a query that is too long, nests too deep, or calls another server.
+def screen(query: str, limits: Limits) -> None:
+    """Refuse a query that is too long, nests too deep, asks too much, or calls another server.
+
+    The numbers of patterns and operators are counted without a grammar, so they are estimates; what
+    they let through, the limits of the query process end.
 
     Raises:
-        QueryTooLargeError: it is longer than ``most_characters``.
-        QueryRejectedError: it nests deeper than 100 brackets, or has SERVICE or LOAD.
+        QueryTooLargeError: it is longer than ``query_characters``.
+        QueryRejectedError: it has SERVICE or LOAD, or more brackets, triple patterns or operators
+            than the limits allow.
     """
-    if len(query) > most_characters:
+    if len(query) > limits.query_characters:
         raise QueryTooLargeError(
-            f"The query has {len(query)} characters; at most {most_characters} are read."
+            f"The query has {len(query)} characters; at most {limits.query_characters} are read "
+            "(limit query_characters). Give long lists of values in several queries."
         )
     text = _ESCAPE.sub(_unescaped, query)
-    depth = 0
+    depth = operators = 0
+    patterns = _Patterns()
     for token in _TOKEN.finditer(text):
+        patterns.read(token)
         if token["open"]:
             depth += 1
+            _refuse_more(depth, limits.query_depth, "brackets in each other", "depth")
         elif token["close"]:
             depth -= 1
-        elif token["words"] and (call := _FEDERATION.search(text, *token.span())):
-            raise _refusal(text, call)
-        if depth > _MOST_NESTED:
-            raise QueryRejectedError(f"Brackets are nested more than {_MOST_NESTED} deep.")
+        elif token["words"]:
+            if call := _FEDERATION.search(text, *token.span()):
+                raise _refusal(text, call)
+            operators += bool(_OPERATOR.fullmatch(token["words"]))
+        operators += token[0] in _OPERATORS
+    _refuse_more(patterns.count, limits.query_patterns, "triple patterns", "patterns")
+    _refuse_more(operators, limits.query_operators, "operators", "operators")
+
+
+class _Patterns:
+    """Counts the places where a triple pattern ends: in a group or blank node, no expression."""
+
+    def __init__(self) -> None:
+        self.count = 0
+        self._brackets: list[str] = []
+        self._begun = False
+        self._terms = 0
+
+    def read(self, token: re.Match[str]) -> None:
+        text = token[0]
+        if text.isspace() or text[0] == "#":
+            return
+        in_group = bool(self._brackets) and self._brackets[-1] != "("
+        if token["open"]:
+            # A group may follow a pattern without a point between; only its terms tell.
+            self.count += text == "{" and in_group and self._terms > 1
+            self._brackets.append(text)
+            self._end(begun=False)
+        elif token["close"]:
+            self.count += self._begun and in_group
+            del self._brackets[-1:]
+            self._end(begun=text != "}")  # A blank node or list is a term of a pattern itself.
+        elif text[-1] in _SEPARATORS and text[0] != "<":
+            self.count += (self._begun or len(text) > 1) and in_group
+            self._end(begun=False)
+        else:
+            self._begun = True
+            self._terms += bool(token["skipped"])
+
+    def _end(self, begun: bool) -> None:
+        self._begun, self._terms = begun, int(begun)
+
+
+def _refuse_more(count: int, most: int, what: str, limit: str) -> None:
+    if count > most:
+        raise QueryRejectedError(
+            f"The query has more than {most} {what} (limit query_{limit}). "
+            "Ask for less at a time, or take the whole data set from /download/dataset.nq.gz."
+        )
 
 
 def _refusal(text: str, call: re.Match[str]) -> QueryRejectedError:

@@ -14,6 +14,7 @@ from kennisgraaf.sources.files import Place, query_files
 from kennisgraaf.validation.findings import Finding, Severity
 
 _HEADER = re.compile(r"^#\s*(?P<key>[a-z]+):\s*(?P<value>.*?)\s*$")
+_FORM = re.compile(r"^\s*(SELECT|ASK)\b", re.IGNORECASE | re.MULTILINE)
 _NOTHING = "nothing"
 
 
@@ -40,6 +41,12 @@ class Question:
     def name(self) -> str:
         """The file's name without its ending."""
         return self.path.stem
+
+    @property
+    def form(self) -> str:
+        """``SELECT`` or ``ASK``."""
+        match = _FORM.search(self.query)
+        return match[1].upper() if match else ""
 
     @property
     def place(self) -> Place:
@@ -94,6 +101,7 @@ def written_questions(questions: Iterable[Question]) -> bytes:
         {
             "name": question.name,
             "question": question.texts,
+            "form": question.form,
             "query": question.query,
             "answer": question.expected,
             "evidence": question.evidence,

@@ -5,19 +5,26 @@ from collections.abc import Mapping, Sequence
 from flask import request
 from pyoxigraph import QueryResultsFormat, RdfFormat
 from werkzeug.datastructures import MIMEAccept
+from werkzeug.http import parse_accept_header
 
 from kennisgraaf.errors import NotAcceptableError
-from kennisgraaf.formats import GRAPH_FORMATS, HTML, RESULTS_FORMATS, SYNONYMS, TRIPLE_FORMATS
+from kennisgraaf.formats import GRAPH_FORMATS, HTML, RESULTS_FORMATS, SYNONYMS, XLSX
 
 Representation = RdfFormat | None
 """An RDF format, or ``None`` for the page."""
 
 _PAGE_SYNONYMS = ("application/xhtml+xml",)
-_RESULTS_SYNONYMS = {
-    "application/json": QueryResultsFormat.JSON,
-    "application/xml": QueryResultsFormat.XML,
-    "text/xml": QueryResultsFormat.XML,
-    "text/plain": QueryResultsFormat.CSV,
+_RESULTS = {
+    **{kind.media_type.partition(";")[0]: kind.media_type for kind in RESULTS_FORMATS},
+    XLSX: XLSX,
+    "application/json": QueryResultsFormat.JSON.media_type,
+    "application/xml": QueryResultsFormat.XML.media_type,
+    "text/xml": QueryResultsFormat.XML.media_type,
+    "text/plain": QueryResultsFormat.CSV.media_type,
+}
+_GRAPHS = {
+    **{kind.media_type: kind.media_type for kind in GRAPH_FORMATS},
+    **{name: kind.media_type for name, kind in SYNONYMS.items()},
 }
 
 
@@ -36,20 +43,36 @@ def representation(offered: Sequence[RdfFormat] = GRAPH_FORMATS) -> Representati
     return by_type[_best(by_type, [*(kind.media_type for kind in offered), HTML])]
 
 
-def results_types() -> tuple[str, str]:
-    """Choose the media types for solutions and for triples; ``""`` where none is accepted."""
-    results = {_bare(kind.media_type): kind.media_type for kind in RESULTS_FORMATS}
-    results |= {name: kind.media_type for name, kind in _RESULTS_SYNONYMS.items()}
-    graphs = {kind.media_type: kind.media_type for kind in TRIPLE_FORMATS}
-    graphs |= {name: kind.media_type for name, kind in SYNONYMS.items() if kind in TRIPLE_FORMATS}
-    return _best_or_none(results), _best_or_none(graphs)
+def results_types(accept: str | None) -> tuple[str, str]:
+    """Choose the media types for solutions and for triples; ``""`` where none is accepted.
+
+    Without a preference: JSON and Turtle.
+    """
+    accepted = _read(accept)
+    return _best_or_none(_RESULTS, accepted), _best_or_none(_GRAPHS, accepted)
 
 
-def _best_or_none(by_type: Mapping[str, str]) -> str:
-    try:
-        return by_type[_best(by_type, [])]
-    except NotAcceptableError:
-        return ""
+def graph_type(accept: str | None) -> str:
+    """Choose the media type for a graph.
+
+    Raises:
+        NotAcceptableError: none is accepted.
+    """
+    best = _best_or_none(_GRAPHS, _read(accept))
+    if not best:
+        raise NotAcceptableError([kind.media_type for kind in GRAPH_FORMATS])
+    return best
+
+
+def prefers_page(accept: str | None) -> bool:
+    """Tell whether a client names HTML, and nothing that a query is answered in before it."""
+    accepted = _read(accept)
+    return bool(accepted) and accepted.best_match([*_RESULTS, *_GRAPHS, HTML]) == HTML
+
+
+def _best_or_none(by_type: Mapping[str, str], accepted: MIMEAccept) -> str:
+    best = accepted.best_match(by_type) if accepted else next(iter(by_type))
+    return by_type[best] if best else ""
 
 
 def wants_page() -> bool:
@@ -68,7 +91,11 @@ def _best(by_type: Mapping[str, object], named: Sequence[str]) -> str:
 
 
 def _accepted() -> MIMEAccept:
-    """Read the Accept header, without the parameters of media types and with q within 0 to 1.
+    return _read(request.headers.get("Accept"))
+
+
+def _read(header: str | None) -> MIMEAccept:
+    """Read an Accept header, without the parameters of media types and with q within 0 to 1.
 
     No parameter (profile, charset) changes what is offered here. What cannot be read is passed over
     (RFC 9110 section 12.5.1 leaves that to the server).
@@ -76,7 +103,7 @@ def _accepted() -> MIMEAccept:
     return MIMEAccept(
         [
             (_bare(value), min(max(quality, 0.0), 1.0))
-            for value, quality in request.accept_mimetypes
+            for value, quality in parse_accept_header(header, MIMEAccept)
             if all(value.partition("/"))
         ]
     )

@@ -16,6 +16,8 @@ STATUS: dict[type[KennisgraafError], HTTPStatus] = {
     errors.NotAcceptableError: HTTPStatus.NOT_ACCEPTABLE,
     errors.NotRepresentableError: HTTPStatus.NOT_ACCEPTABLE,
     errors.RequestError: HTTPStatus.BAD_REQUEST,
+    errors.MethodError: HTTPStatus.METHOD_NOT_ALLOWED,
+    errors.TooManyError: HTTPStatus.TOO_MANY_REQUESTS,
     errors.UnsupportedMediaTypeError: HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
     errors.QueryError: HTTPStatus.BAD_REQUEST,
     errors.QueryRejectedError: HTTPStatus.BAD_REQUEST,
@@ -34,21 +36,35 @@ STATUS: dict[type[KennisgraafError], HTTPStatus] = {
 }
 
 
-def problem_of(error: KennisgraafError) -> Response:
-    """Answer with the problem that an error names."""
-    status = STATUS[type(error)]
-    members: dict[str, object] = {}
+def status_of(error: KennisgraafError) -> HTTPStatus:
+    """Give the status of an error."""
+    return STATUS[type(error)]
+
+
+def details_of(error: KennisgraafError) -> tuple[dict[str, object], dict[str, str]]:
+    """Give what a problem tells beside its status: members of the body, and headers."""
+    members: dict[str, object] = {"detail": str(error)}
     for name in ("iri", "version", "offered", "line", "column"):
         value = getattr(error, name, None)
         if value is not None:
             members[name] = value
+    headers: dict[str, str] = {}
+    if status_of(error) in (HTTPStatus.SERVICE_UNAVAILABLE, HTTPStatus.TOO_MANY_REQUESTS):
+        headers["Retry-After"] = "5"
+    if isinstance(error, errors.UnsupportedMediaTypeError):
+        headers["Accept-Post"] = ", ".join(error.read)
+    if isinstance(error, errors.MethodError):
+        headers["Allow"] = ", ".join(error.allowed)
+    return members, headers
+
+
+def problem_of(error: KennisgraafError) -> Response:
+    """Answer with the problem that an error names."""
+    members, headers = details_of(error)
     # Without a version there is no site to make a page of.
     as_page = wants_page() and not isinstance(error, errors.VersionError)
-    response = _answer(status, str(error), members, as_page)
-    if status == HTTPStatus.SERVICE_UNAVAILABLE:
-        response.headers["Retry-After"] = "5"
-    if isinstance(error, errors.UnsupportedMediaTypeError):
-        response.headers["Accept-Post"] = ", ".join(error.read)
+    response = _answer(status_of(error), str(members.pop("detail")), members, as_page)
+    response.headers.update(headers)
     return response
 
 

@@ -1,15 +1,13 @@
 """Resources: a few triples about one thing, written as they are read."""
 
-from collections.abc import Iterator
-from functools import cache
-from importlib.resources import files
+from pyoxigraph import Literal, NamedNode, Triple
 
-from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, parse
-
-from kennisgraaf.namespaces import RDF_TYPE, WELL_KNOWN_PREFIXES, XSD
+from kennisgraaf.namespaces import RDF_TYPE, SHACL, WELL_KNOWN_PREFIXES, XSD
 
 PREFIXES = {
     **WELL_KNOWN_PREFIXES,
+    "sd": "http://www.w3.org/ns/sparql-service-description#",
+    "sh": SHACL,
     "dqv": "http://www.w3.org/ns/dqv#",
     "spdx": "http://spdx.org/rdf/terms#",
     "vcard": "http://www.w3.org/2006/vcard/ns#",
@@ -52,26 +50,3 @@ def texts(values: dict[str, str] | None) -> list[Literal]:
 def typed(value: object, datatype: str) -> Literal:
     """Give a literal of an XSD datatype."""
     return Literal(str(value), datatype=NamedNode(XSD + datatype))
-
-
-@cache
-def authority() -> dict[NamedNode, tuple[Triple, ...]]:
-    """Read what is known of the concepts of others that catalogues name, by concept."""
-    content = (files("kennisgraaf.publication") / "authority.ttl").read_bytes()
-    about: dict[NamedNode, list[Triple]] = {}
-    for quad in parse(content, format=RdfFormat.TURTLE):
-        assert isinstance(quad.subject, NamedNode)
-        about.setdefault(quad.subject, []).append(quad.triple)
-    return {concept: tuple(triples) for concept, triples in about.items()}
-
-
-def with_authorities(triples: list[Triple]) -> Iterator[Triple]:
-    """Give triples, and what is known of the concepts that they name."""
-    known, waiting = authority(), list(triples)
-    seen: set[object] = set()
-    while waiting:
-        triple = waiting.pop(0)
-        yield triple
-        if triple.object in known and triple.object not in seen:
-            seen.add(triple.object)
-            waiting += known[triple.object]  # type: ignore[index]

@@ -1,0 +1,137 @@
+"""Endpoint: answers queries over HTTP, without a thread for each, and as they come."""
+
+import asyncio
+import contextlib
+import re
+from collections import Counter
+from collections.abc import AsyncIterator
+from hashlib import sha256
+from http import HTTPStatus
+
+import msgspec
+
+from kennisgraaf import __version__
+from kennisgraaf.errors import KennisgraafError, TooManyError
+from kennisgraaf.formats import XLSX
+from kennisgraaf.settings import Limits
+from kennisgraaf.store.client import address_of, answering
+from kennisgraaf.store.messages import Question
+from kennisgraaf.web.current import Published
+from kennisgraaf.web.http import Reply, Scope, Sender, respond, start, stream
+from kennisgraaf.web.problems import details_of, status_of
+from kennisgraaf.web.protocol import FORM_TYPE, METHODS, QUERY_TYPE, Request, question_of
+from kennisgraaf.web.service import service_description
+
+# Answers that differ each time are not kept: of functions that draw, or tell the time.
+_VOLATILE = re.compile(r"\b(?:RAND|NOW|UUID|STRUUID|BNODE)\b", re.IGNORECASE)
+_ENCODER = msgspec.json.Encoder()
+# Which bodies QUERY takes (RFC 10008 section 3).
+_ACCEPTED = {"Allow": ", ".join(METHODS), "Accept-Query": f'"{QUERY_TYPE}", "{FORM_TYPE}"'}
+_PRIVATE = "no-store"
+_CACHED = "public, max-age=0, must-revalidate"
+
+
+class Endpoint:
+    """The queries that are under way in this worker, and how many each client has."""
+
+    def __init__(self) -> None:
+        self._under_way: Counter[str] = Counter()
+        self._waiting: Counter[str] = Counter()
+        self._free = asyncio.Condition()
+
+    async def answer(
+        self, scope: Scope, request: Request, published: Published, send: Sender
+    ) -> Reply | None:
+        """Answer a request.
+
+        Returns:
+            The reply, if it may be kept: it has a validator and is small.
+        """
+        is_head = request.method == "HEAD"
+        if request.method == "OPTIONS":
+            return await respond(send, Reply(HTTPStatus.NO_CONTENT, dict(_ACCEPTED)))
+        try:
+            question = question_of(request, published)
+            if question is None:
+                return await respond(send, service_description(scope, request, published), is_head)
+            reply = _headers(question, request, published)
+            if reply.status == HTTPStatus.NOT_MODIFIED:
+                return await respond(send, reply)
+            async with self._turn(scope, published.publication.limits):
+                return await self._ask(question, reply, published, send, is_head)
+        except KennisgraafError as error:
+            await respond(send, problem(error), is_head)
+            return None
+
+    async def _ask(
+        self, question: Question, reply: Reply, published: Published, send: Sender, is_head: bool
+    ) -> Reply | None:
+        address = address_of(published.run, published.name)
+        async with answering(address, question, published.publication.limits) as answer:
+            reply.headers["Content-Type"] = _with_parameters(answer.media_type)
+            if answer.media_type == XLSX:
+                reply.headers["Content-Disposition"] = 'attachment; filename="answer.xlsx"'
+            if answer.content is not None:
+                reply.body = answer.content
+                return await respond(send, reply, is_head)
+            await start(send, reply)
+            if not is_head:
+                # An error here ends the connection, so that what came is not taken for all.
+                await stream(send, answer.pieces)
+            return None
+
+    @contextlib.asynccontextmanager
+    async def _turn(self, scope: Scope, limits: Limits) -> AsyncIterator[None]:
+        """Wait until a client may have another query under way; some processes stay for others."""
+        client, most = client_of(scope), limits.queries_per_client
+        if self._waiting[client] >= 4 * most:
+            raise TooManyError(most)
+        self._waiting[client] += 1
+        try:
+            async with asyncio.timeout(limits.queue_seconds), self._free:
+                await self._free.wait_for(lambda: self._under_way[client] < most)
+                self._under_way[client] += 1
+        except TimeoutError as error:
+            raise TooManyError(most) from error
+        finally:
+            self._waiting -= Counter([client])
+        try:
+            yield
+        finally:
+            async with self._free:
+                self._under_way -= Counter([client])
+                self._free.notify_all()
+
+
+def client_of(scope: Scope) -> str:
+    """Name who asks: the address, of IPv6 the network that one customer has (64 bits)."""
+    address = str((scope.get("client") or ("",))[0])
+    return ":".join(address.split(":")[:4]) if ":" in address else address
+
+
+def problem(error: KennisgraafError) -> Reply:
+    """Give the problem that an error names (RFC 9457)."""
+    status = status_of(error)
+    details, headers = details_of(error)
+    body = {"title": status.phrase, "status": status, **details}
+    headers |= {"Content-Type": "application/problem+json", "Cache-Control": _PRIVATE}
+    return Reply(status, headers, _ENCODER.encode(body))
+
+
+def _headers(question: Question, request: Request, published: Published) -> Reply:
+    """Begin a reply: 304 where the client has it; a version gives the same answer always."""
+    headers = {"Link": f'<{published.publication.licence}>; rel="license"'}
+    if _VOLATILE.search(question.query) or request.method == "POST":
+        return Reply(HTTPStatus.OK, {**headers, "Cache-Control": _PRIVATE})
+    state = msgspec.json.encode([__version__, published.name, question])
+    headers["ETag"] = f'"{sha256(state).hexdigest()[:32]}"'
+    headers["Cache-Control"] = _CACHED
+    known = request.headers.get("if-none-match", "")
+    matches = known.strip() == "*" or headers["ETag"] in re.findall(r'"[^"]*"', known)
+    return Reply(HTTPStatus.NOT_MODIFIED if matches else HTTPStatus.OK, headers)
+
+
+def _with_parameters(media_type: str) -> str:
+    if media_type.startswith("text/") and ";" not in media_type:
+        return f"{media_type}; charset=utf-8"
+    return media_type

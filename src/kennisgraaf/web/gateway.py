@@ -1,0 +1,182 @@
+"""Gateway: what the server runs: it remembers answers, answers queries, and hands on the rest."""
+
+import os
+from collections.abc import Mapping
+from http import HTTPStatus
+from pathlib import Path
+from typing import Any
+
+from a2wsgi import WSGIMiddleware
+from cachetools import LRUCache
+
+from kennisgraaf.errors import KennisgraafError, QueryTooLargeError
+from kennisgraaf.lifetime import end_with_parent
+from kennisgraaf.web.app import create_app
+from kennisgraaf.web.current import Current, Published
+from kennisgraaf.web.endpoint import Endpoint, problem
+from kennisgraaf.web.http import (
+    Message,
+    Receiver,
+    Scope,
+    Sender,
+    TooLargeError,
+    body_of,
+    respond,
+)
+from kennisgraaf.web.language import COOKIE
+from kennisgraaf.web.negotiation import prefers_page
+from kennisgraaf.web.protocol import PATH, Request
+
+VAR_VARIABLE = "KENNISGRAAF_VAR"
+RUN_VARIABLE = "KENNISGRAAF_RUN"
+# Threads for pages: they wait for nothing but the processor, and for queries that a page shows.
+_THREADS = 16
+_CACHE_BYTES = 64 << 20
+_LARGEST_CACHED = 512 << 10
+_MOST_BODY = 2 << 20
+_KEPT = (HTTPStatus.OK, HTTPStatus.SEE_OTHER)
+_NOT_KEPT = (b"content-length", b"date", b"set-cookie")
+_TOO_LARGE = QueryTooLargeError(f"At most {_MOST_BODY} bytes are read.")
+Key = tuple[object, ...]
+
+
+class Gateway:
+    """An ASGI application."""
+
+    def __init__(self, var: Path, run: Path) -> None:
+        """Begin with nothing remembered.
+
+        Args:
+            var: the folder of the versions.
+            run: the folder with the Unix sockets of the query processes.
+        """
+        self._current = Current(var, run)
+        pages: Any = create_app(self._current)
+        self._pages = WSGIMiddleware(pages, workers=_THREADS)
+        self._endpoint: Endpoint | None = None
+        self._cache: LRUCache[Key, _Kept] = LRUCache(_CACHE_BYTES, getsizeof=lambda kept: kept.size)
+
+    async def __call__(self, scope: Scope, receive: Receiver, send: Sender) -> None:
+        """Answer a request."""
+        if scope["type"] == "lifespan":
+            await _live(receive, send)
+            return
+        headers = _headers(scope)
+        try:
+            published = self._current.get()
+        except KennisgraafError as error:
+            await respond(send, problem(error))
+            return
+        key = _key(scope, headers, published)
+        kept = self._cache.get(key) if key else None
+        if kept and "no-cache" not in headers.get("cache-control", ""):
+            await kept.send(send, scope["method"] == "HEAD", headers.get("if-none-match", ""))
+            return
+        recorder = _Recorder(send)
+        if scope["path"] == PATH and not _is_for_people(scope, headers):
+            await self._answer(scope, headers, published, receive, recorder)
+        else:
+            await self._pages(scope, receive, recorder)  # type: ignore[arg-type]
+        if key and recorder.kept and scope["method"] == "GET":
+            self._cache[key] = recorder.kept
+
+    async def _answer(
+        self,
+        scope: Scope,
+        headers: Mapping[str, str],
+        published: Published,
+        receive: Receiver,
+        send: Sender,
+    ) -> None:
+        self._endpoint = self._endpoint or Endpoint()
+        try:
+            body = await body_of(receive, _MOST_BODY)
+        except TooLargeError:
+            await respond(send, problem(_TOO_LARGE))
+            return
+        request = Request(scope["method"], scope["query_string"], headers, body)
+        await self._endpoint.answer(scope, request, published, send)
+
+
+class _Kept:
+    """An answer that is remembered."""
+
+    def __init__(self, status: int, headers: list[tuple[bytes, bytes]], body: bytes) -> None:
+        self._status, self._headers, self._body = status, headers, body
+        self._etag = dict(headers).get(b"etag", b"").decode("latin-1")
+        self.size = len(body) + sum(len(name) + len(value) for name, value in headers) + 200
+
+    async def send(self, send: Sender, is_head: bool, known: str) -> None:
+        """Send it, or 304 where the client has it."""
+        fresh = bool(self._etag) and (known.strip() == "*" or self._etag in known)
+        status = int(HTTPStatus.NOT_MODIFIED) if fresh else self._status
+        length = [] if fresh else [(b"content-length", str(len(self._body)).encode())]
+        headers = [*self._headers, *length]
+        await send({"type": "http.response.start", "status": status, "headers": headers})
+        body = b"" if is_head or fresh else self._body
+        await send({"type": "http.response.body", "body": body})
+
+
+class _Recorder:
+    """Hands messages on, and keeps a complete answer that may be remembered."""
+
+    def __init__(self, send: Sender) -> None:
+        self._send = send
+        self._status = 0
+        self._headers: list[tuple[bytes, bytes]] = []
+        self._body = bytearray()
+        self.kept: _Kept | None = None
+
+    async def __call__(self, message: Message) -> None:
+        if message["type"] == "http.response.start":
+            self._status = message["status"]
+            self._headers = [(name.lower(), value) for name, value in message["headers"]]
+        elif len(self._body) <= _LARGEST_CACHED:
+            self._body += message.get("body", b"")
+            if not message.get("more_body") and self._may_be_kept():
+                headers = [(n, v) for n, v in self._headers if n not in _NOT_KEPT]
+                self.kept = _Kept(self._status, headers, bytes(self._body))
+        await self._send(message)
+
+    def _may_be_kept(self) -> bool:
+        headers = dict(self._headers)
+        validated = b"etag" in headers or self._status == HTTPStatus.SEE_OTHER
+        private = b"no-store" in headers.get(b"cache-control", b"") or b"set-cookie" in headers
+        small = len(self._body) <= _LARGEST_CACHED
+        return self._status in _KEPT and validated and not private and small
+
+
+def served() -> Gateway:
+    """Make the application that the server runs, in a worker that ends with the server."""
+    end_with_parent()
+    return Gateway(Path(os.environ[VAR_VARIABLE]), Path(os.environ[RUN_VARIABLE]))
+
+
+async def _live(receive: Receiver, send: Sender) -> None:
+    """Say that the application begins and ends."""
+    while True:
+        message = await receive()
+        await send({"type": f"{message['type']}.complete"})
+        if message["type"] == "lifespan.shutdown":
+            return
+
+
+def _headers(scope: Scope) -> dict[str, str]:
+    return {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]}
+
+
+def _key(scope: Scope, headers: Mapping[str, str], published: Published) -> Key | None:
+    """Name the answer to a request; ``None`` for one that is not remembered."""
+    if scope["method"] not in ("GET", "HEAD") or "range" in headers:
+        return None
+    cookie = next((c for c in headers.get("cookie", "").split("; ") if c.startswith(COOKIE)), "")
+    negotiated = headers.get("accept"), headers.get("accept-language"), cookie
+    return (published.name, headers.get("host"), scope["path"], scope["query_string"], *negotiated)
+
+
+def _is_for_people(scope: Scope, headers: Mapping[str, str]) -> bool:
+    """Tell whether a browser asks, which reads the form and the answer as a page."""
+    by_link = b"format=" in scope["query_string"]
+    return (
+        scope["method"] in ("GET", "HEAD") and not by_link and prefers_page(headers.get("accept"))
+    )
