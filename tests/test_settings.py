@@ -41,7 +41,7 @@ def test_what_is_left_out_has_a_default(garden: Path) -> None:
     publication = read_publication(path)
     assert publication.inference is None
     assert publication.evidence is None
-    assert publication.limits.query_processes == 2
+    assert publication.limits.query_processes == 4
     assert publication.union_default_graph
 
 
