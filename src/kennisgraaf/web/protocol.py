@@ -6,7 +6,6 @@ from urllib.parse import parse_qsl
 
 from kennisgraaf.errors import (
     MethodError,
-    NotAcceptableError,
     RequestError,
     UnsupportedMediaTypeError,
 )
@@ -21,7 +20,8 @@ METHODS = ("GET", "HEAD", "POST", "QUERY", "OPTIONS")
 QUERY_TYPE = "application/sparql-query"
 FORM_TYPE = "application/x-www-form-urlencoded"
 _GRAPHS = ("default-graph-uri", "named-graph-uri")
-# For who cannot send an Accept header: a link to a spreadsheet, say.
+# For who cannot send an Accept header: a link to a spreadsheet, say. SPARQLWrapper sends the
+# parameter with other values as well, and means its Accept header.
 _FORMATS = {
     **{kind.file_extension: kind.media_type for kind in RESULTS_FORMATS},
     "json": "application/sparql-results+json",
@@ -50,7 +50,6 @@ def question_of(request: Request, published: Published) -> Question | None:
         MethodError: the method is not of the protocol.
         UnsupportedMediaTypeError: the body is neither a query nor a form.
         RequestError: there is no query, or more than one, or it is an update or not UTF-8.
-        NotAcceptableError: the parameter format names none that is offered.
     """
     in_url = _parameters(request.query_string)
     if request.method in ("GET", "HEAD"):
@@ -73,13 +72,10 @@ def question_of(request: Request, published: Published) -> Question | None:
 def _question(
     query: str, parameters: Sequence[tuple[str, str]], request: Request, published: Published
 ) -> Question:
-    accept = request.headers.get("accept")
-    wanted = [value for name, value in parameters if name == "format"]
+    results_type, graph_type = results_types(request.headers.get("accept"))
+    wanted = [value for name, value in parameters if name == "format" and value in _FORMATS]
     if wanted:
-        accept = _FORMATS.get(wanted[0])
-        if accept is None:
-            raise NotAcceptableError(sorted(_FORMATS))
-    results_type, graph_type = results_types(accept)
+        results_type = _FORMATS[wanted[0]]
     default_graphs, named_graphs = (_graphs(parameters, name) for name in _GRAPHS)
     publication = published.publication
     return Question(

@@ -73,7 +73,9 @@ def service_description(scope: Scope, request: Request, published: Published) ->
 def describe(published: Published, address: str) -> list[Triple]:
     """Describe the endpoint: languages, formats, data set, prefixes, examples and limits."""
     publication = published.publication
-    union = publication.union_default_graph
+    # The feature means the union and nothing else; a vocabulary may stand in no named graph.
+    alone = published.manifest.quality.statements.get("vocabulary", 0)
+    union = publication.union_default_graph and not alone
     service = (
         Resource(address, "sd:Service")
         .say("sd:endpoint", node(address))
