@@ -123,7 +123,7 @@ def free_port() -> int:
 @pytest.fixture(scope="session")
 def server(version: Version, var: Path) -> Iterator[str]:
     """The address of a real server of the small publication."""
-    with serving("--publication", str(GARDEN), "--var", str(var)) as address:
+    with Serving("--publication", str(GARDEN), "--var", str(var)) as address:
         yield address
 
 
@@ -147,7 +147,7 @@ def real_client(server: str) -> Client:
     return Client(forward, use_cookies=False)
 
 
-class serving:
+class Serving:
     """Run ``kennisgraaf serve`` with arguments while the context lasts."""
 
     def __init__(self, *arguments: str, seconds: float = 30) -> None:
@@ -176,3 +176,9 @@ class serving:
         assert self.process is not None
         self.process.terminate()
         self.process.wait(10)
+
+
+@pytest.fixture(scope="session")
+def serving() -> type[Serving]:
+    """Runs ``kennisgraaf serve`` with other arguments."""
+    return Serving

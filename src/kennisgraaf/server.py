@@ -17,13 +17,21 @@ from granian.log import LogLevels
 from kennisgraaf.errors import AddressError, VersionError
 from kennisgraaf.store.client import address_of
 from kennisgraaf.versions import require_current
-from kennisgraaf.web.gateway import RUN_VARIABLE, VAR_VARIABLE
+from kennisgraaf.web.variables import (
+    LOG_VARIABLE,
+    METRICS_FOLDER,
+    RUN_VARIABLE,
+    VAR_VARIABLE,
+    WORKERS_VARIABLE,
+)
 
 _PAUSE = 0.01
 
 
-def serve(var: Path, host: str, port: int, workers: int) -> None:
+def serve(var: Path, host: str, port: int, workers: int, log: Path | None = None) -> None:
     """Serve the current version until SIGINT or SIGTERM, and each new one without a restart.
+
+    Writes a line of JSON for each request to ``log``.
 
     Raises:
         VersionError: nothing is published, or the version cannot be opened.
@@ -33,6 +41,10 @@ def serve(var: Path, host: str, port: int, workers: int) -> None:
     with tempfile.TemporaryDirectory(prefix="kennisgraaf-") as folder:
         os.environ[VAR_VARIABLE] = str(var.absolute())
         os.environ[RUN_VARIABLE] = folder
+        os.environ[WORKERS_VARIABLE] = str(workers)
+        os.environ[METRICS_FOLDER] = tempfile.mkdtemp(dir=folder)
+        if log is not None:
+            os.environ[LOG_VARIABLE] = str(log.absolute())
         with _query_processes(var, Path(folder)):
             Granian(
                 "kennisgraaf.web.gateway:served",

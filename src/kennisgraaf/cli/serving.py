@@ -25,10 +25,16 @@ _FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
     "--union-default-graph", is_flag=True,
     help="With FILEs: queries see all graphs by default.",
 )  # fmt: skip
+@click.option(
+    "--log",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="Write a line of JSON for each request to FILE.",
+)
 @click.argument("files", nargs=-1, type=_FILE)
 def serve(
     session: Session, host: str, port: int, workers: int, union_default_graph: bool,
-    files: tuple[Path, ...],
+    log: Path | None, files: tuple[Path, ...],
 ) -> None:  # fmt: skip
     """Serve the publication; or just FILES of RDF, from a temporary place.
 
@@ -40,13 +46,13 @@ def serve(
         with tempfile.TemporaryDirectory(prefix="kennisgraaf-") as var:
             base = _origin(host, port)
             _in_child(lambda: publish_files(session, files, Path(var), base, union_default_graph))
-            _serve(session, Path(var), host, port, workers)
+            _serve(session, Path(var), host, port, workers, log)
         return
     missing = _what_is_missing(session.var)
     if missing:
         session.say(f"{missing}: publishing first.")
         _in_child(lambda: publish_publication(session))
-    _serve(session, session.var, host, port, workers)
+    _serve(session, session.var, host, port, workers, log)
 
 
 def _what_is_missing(var: Path) -> str:
@@ -79,9 +85,11 @@ def _in_child(publish: Callable[[], object]) -> None:
         sys.exit(max(child.exitcode, DATA_ARE_WRONG))
 
 
-def _serve(session: Session, var: Path, host: str, port: int, workers: int) -> None:
+def _serve(
+    session: Session, var: Path, host: str, port: int, workers: int, log: Path | None
+) -> None:
     from kennisgraaf.server import serve as serve_version
 
     session.say(f"Serving version {current_name(var)}:")
     session.say(f"{_origin(host, port)}  (Ctrl+C ends)")
-    serve_version(var, host, port, workers)
+    serve_version(var, host, port, workers, log)

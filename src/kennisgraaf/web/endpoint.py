@@ -34,7 +34,13 @@ _CACHED = "public, max-age=0, must-revalidate"
 class Endpoint:
     """The queries that are under way in this worker, and how many each client has."""
 
-    def __init__(self) -> None:
+    def __init__(self, workers: int) -> None:
+        """Begin with no query under way.
+
+        Args:
+            workers: so many web workers share what a client may have.
+        """
+        self._workers = workers
         self._under_way: Counter[str] = Counter()
         self._waiting: Counter[str] = Counter()
         self._free = asyncio.Condition()
@@ -83,7 +89,7 @@ class Endpoint:
     @contextlib.asynccontextmanager
     async def _turn(self, scope: Scope, limits: Limits) -> AsyncIterator[None]:
         """Wait until a client may have another query under way; some processes stay for others."""
-        client, most = client_of(scope), limits.queries_per_client
+        client, most = client_of(scope), max(1, limits.queries_per_client // self._workers)
         if self._waiting[client] >= 4 * most:
             raise TooManyError(most)
         self._waiting[client] += 1

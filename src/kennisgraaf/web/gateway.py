@@ -25,10 +25,11 @@ from kennisgraaf.web.http import (
 )
 from kennisgraaf.web.language import COOKIE
 from kennisgraaf.web.negotiation import prefers_page
+from kennisgraaf.web.operations import PATHS as OPERATIONS
+from kennisgraaf.web.operations import Operations
 from kennisgraaf.web.protocol import PATH, Request
+from kennisgraaf.web.variables import LOG_VARIABLE, RUN_VARIABLE, VAR_VARIABLE, WORKERS_VARIABLE
 
-VAR_VARIABLE = "KENNISGRAAF_VAR"
-RUN_VARIABLE = "KENNISGRAAF_RUN"
 # Threads for pages: they wait for nothing but the processor, and for queries that a page shows.
 _THREADS = 16
 _CACHE_BYTES = 64 << 20
@@ -43,14 +44,18 @@ Key = tuple[object, ...]
 class Gateway:
     """An ASGI application."""
 
-    def __init__(self, var: Path, run: Path) -> None:
+    def __init__(self, var: Path, run: Path, workers: int = 1, log: Path | None = None) -> None:
         """Begin with nothing remembered.
 
         Args:
             var: the folder of the versions.
             run: the folder with the Unix sockets of the query processes.
+            workers: how many such applications run beside each other, this one included.
+            log: where a line is written for each request.
         """
         self._current = Current(var, run)
+        self._workers = workers
+        self._operations = Operations(log)
         pages: Any = create_app(self._current)
         self._pages = WSGIMiddleware(pages, workers=_THREADS)
         self._endpoint: Endpoint | None = None
@@ -62,11 +67,26 @@ class Gateway:
             await _live(receive, send)
             return
         headers = _headers(scope)
-        try:
-            published = self._current.get()
-        except KennisgraafError as error:
-            await respond(send, problem(error))
-            return
+        async with self._operations.watched(scope, send) as watched:
+            try:
+                published = self._current.get()
+                watched.version = published.name
+            except KennisgraafError as error:
+                await respond(watched, problem(error))
+                return
+            if scope["path"] in OPERATIONS:
+                await respond(watched, await self._operations.answer(scope["path"], published))
+                return
+            await self._handle(scope, headers, published, receive, watched)
+
+    async def _handle(
+        self,
+        scope: Scope,
+        headers: Mapping[str, str],
+        published: Published,
+        receive: Receiver,
+        send: Sender,
+    ) -> None:
         key = _key(scope, headers, published)
         kept = self._cache.get(key) if key else None
         if kept and "no-cache" not in headers.get("cache-control", ""):
@@ -88,7 +108,7 @@ class Gateway:
         receive: Receiver,
         send: Sender,
     ) -> None:
-        self._endpoint = self._endpoint or Endpoint()
+        self._endpoint = self._endpoint or Endpoint(self._workers)
         try:
             body = await body_of(receive, _MOST_BODY)
         except TooLargeError:
@@ -128,6 +148,7 @@ class _Recorder:
         self.kept: _Kept | None = None
 
     async def __call__(self, message: Message) -> None:
+        """Hand a message on."""
         if message["type"] == "http.response.start":
             self._status = message["status"]
             self._headers = [(name.lower(), value) for name, value in message["headers"]]
@@ -149,7 +170,13 @@ class _Recorder:
 def served() -> Gateway:
     """Make the application that the server runs, in a worker that ends with the server."""
     end_with_parent()
-    return Gateway(Path(os.environ[VAR_VARIABLE]), Path(os.environ[RUN_VARIABLE]))
+    log = os.environ.get(LOG_VARIABLE)
+    return Gateway(
+        Path(os.environ[VAR_VARIABLE]),
+        Path(os.environ[RUN_VARIABLE]),
+        int(os.environ[WORKERS_VARIABLE]),
+        Path(log) if log else None,
+    )
 
 
 async def _live(receive: Receiver, send: Sender) -> None:

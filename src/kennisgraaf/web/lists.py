@@ -6,6 +6,7 @@ from kennisgraaf.errors import EntityNotFoundError, RequestError
 from kennisgraaf.formats import HTML
 from kennisgraaf.iris import is_iri
 from kennisgraaf.namespaces import OWL, RDF, RDFS, SKOS
+from kennisgraaf.store.descriptions import ClassCount
 from kennisgraaf.web.caching import cached
 from kennisgraaf.web.catalogue import add_signposts
 from kennisgraaf.web.current import published
@@ -29,7 +30,8 @@ def home() -> Response:
         names = {count.iri for count in classes}
         labels = current.descriptions.labels(names)
         presenter = Presenter(current.publication, labels, language, names)
-        kinds = [(presenter.link(count.iri), count.asserted) for count in classes if count.asserted]
+        shown = [(presenter.link(count.iri), _shown(count)) for count in classes]
+        kinds = [kind for kind in shown if kind[1]]
         return render_template(
             "home.html",
             own=[kind for kind in kinds if not kind[0].iri.startswith(_OF_VOCABULARIES)],
@@ -40,6 +42,12 @@ def home() -> Response:
     response = cached(content, HTML, current.name + language, current.manifest.published)
     add_signposts(response)
     return response
+
+
+def _shown(count: ClassCount) -> int:
+    """Count what the home page counts: what a source says; of own classes also what rules make."""
+    is_own = count.iri.startswith(published().publication.base_iri)
+    return count.asserted or (count.instances if is_own else 0)
 
 
 @lists.get("/list")
