@@ -24,24 +24,26 @@ _OF_VOCABULARIES = (OWL, RDF, RDFS, SKOS)
 def home() -> Response:
     """Show what is published: its title, figures, and a list for each class."""
     current, language = published(), interface_language()
-    classes = current.descriptions.classes()
-
-    def content() -> str:
-        names = {count.iri for count in classes}
-        labels = current.descriptions.labels(names)
-        presenter = Presenter(current.publication, labels, language, names)
-        shown = [(presenter.link(count.iri), _shown(count)) for count in classes]
-        kinds = [kind for kind in shown if kind[1]]
-        return render_template(
-            "home.html",
-            own=[kind for kind in kinds if not kind[0].iri.startswith(_OF_VOCABULARIES)],
-            others=[kind for kind in kinds if kind[0].iri.startswith(_OF_VOCABULARIES)],
-            manifest=current.manifest,
-        )
-
-    response = cached(content, HTML, current.name + language, current.manifest.published)
+    response = cached(
+        lambda: _home(language), HTML, current.name + language, current.manifest.published
+    )
     add_signposts(response)
     return response
+
+
+def _home(language: str) -> str:
+    current = published()
+    classes = current.descriptions.classes()
+    names = {count.iri for count in classes}
+    presenter = Presenter(current.publication, current.descriptions.labels(names), language, names)
+    shown = [(presenter.link(count.iri), _shown(count)) for count in classes]
+    kinds = [kind for kind in shown if kind[1]]
+    return render_template(
+        "home.html",
+        own=[kind for kind in kinds if not kind[0].iri.startswith(_OF_VOCABULARIES)],
+        others=[kind for kind in kinds if kind[0].iri.startswith(_OF_VOCABULARIES)],
+        manifest=current.manifest,
+    )
 
 
 def _shown(count: ClassCount) -> int:
