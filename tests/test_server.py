@@ -7,15 +7,17 @@ import subprocess
 import sys
 import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from urllib.parse import quote, urlsplit
 
 import httpx
 import pytest
 
-from kennisgraaf.versions import current_name
+from kennisgraaf.versions import Version, current_name
 
 SECONDS = 30
+GARDEN = Path(__file__).parent / "publication"
 
 
 def publish(garden: Path, var: Path) -> str:
@@ -177,6 +179,36 @@ def test_serve_publishes_first_and_ends_with_all_its_processes(
     assert len(started) >= 5  # Web workers, the keeper, its pool, query processes.
     assert "publishing first" in output
     assert f"Serving version {current_name(var)}" in output
+
+
+def test_server_that_is_told_to_end_while_it_starts_ends(version: Version, var: Path) -> None:
+    """One worker answers while another starts: it must not miss that it is to end."""
+    for _ in range(3):
+        port = free_port()
+        process = run_server("--publication", str(GARDEN), "--var", str(var), port=port)
+        wait_for(f"http://127.0.0.1:{port}")
+        started = time.monotonic()
+        process.terminate()
+        process.communicate(timeout=SECONDS)
+        assert time.monotonic() - started < SECONDS / 3
+
+
+def test_query_that_is_under_way_is_answered_before_the_end(version: Version, var: Path) -> None:
+    port = free_port()
+    process = run_server("--publication", str(GARDEN), "--var", str(var), port=port)
+    address = f"http://127.0.0.1:{port}"
+    wait_for(address)
+    time.sleep(1)  # Until both workers run.
+    digits = " ".join(f"VALUES ?d{n} {{ 0 1 2 3 4 5 6 7 8 9 }}" for n in range(6))
+    query = f"SELECT (SUM(?d0) AS ?n) {{ {digits} }}"
+    with ThreadPoolExecutor() as threads:
+        asked = threads.submit(
+            httpx.get, f"{address}/sparql", params={"query": query}, timeout=SECONDS
+        )
+        time.sleep(0.1)
+        process.terminate()
+        assert asked.result().status_code in (200, 503)  # 503: it took longer than its second.
+    process.communicate(timeout=SECONDS)
 
 
 def test_file_of_someone_else_is_served(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -26,6 +27,8 @@ from kennisgraaf.web.variables import (
 )
 
 _PAUSE = 0.01
+# A worker that has not answered all it had under way after so many seconds is ended.
+_MOST_ENDING = 30
 
 
 def serve(var: Path, host: str, port: int, workers: int, log: Path | None = None) -> None:
@@ -46,6 +49,9 @@ def serve(var: Path, host: str, port: int, workers: int, log: Path | None = None
         if log is not None:
             os.environ[LOG_VARIABLE] = str(log.absolute())
         with _query_processes(var, Path(folder)):
+            # A worker that is told to end while it starts would miss it: granian's own handler,
+            # which it has from its parent, only takes note.
+            os.register_at_fork(after_in_child=_end_when_told)
             Granian(
                 "kennisgraaf.web.gateway:served",
                 address=host,
@@ -53,8 +59,13 @@ def serve(var: Path, host: str, port: int, workers: int, log: Path | None = None
                 interface=Interfaces.ASGI,
                 workers=workers,
                 factory=True,
+                workers_kill_timeout=_MOST_ENDING,
                 log_level=LogLevels.error,
             ).serve()
+
+
+def _end_when_told() -> None:
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
 
 
 def _require_free(host: str, port: int) -> None:
