@@ -164,8 +164,13 @@ def test_slow_query_is_stopped_by_time(address: Path, limits: Limits, name: str)
 
 
 def test_growing_text_is_stopped_by_memory(address: Path, limits: Limits) -> None:
-    with pytest.raises(QueryFailedError, match="256 MiB of memory"):
-        ask(address, question(SLOW["doubled text"]), limits)
+    for _ in range(5):  # On a busy machine the second may be over before the memory is full.
+        with pytest.raises((QueryFailedError, QueryTimeoutError)) as error:
+            ask(address, question(SLOW["doubled text"]), limits)
+        if isinstance(error.value, QueryFailedError):
+            assert "256 MiB of memory" in str(error.value)
+            return
+    pytest.fail("memory never ended the query")
 
 
 def rows(count: int, length: int) -> str:

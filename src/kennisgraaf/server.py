@@ -49,9 +49,7 @@ def serve(var: Path, host: str, port: int, workers: int, log: Path | None = None
         if log is not None:
             os.environ[LOG_VARIABLE] = str(log.absolute())
         with _query_processes(var, Path(folder)):
-            # A worker that is told to end while it starts would miss it: granian's own handler,
-            # which it has from its parent, only takes note.
-            os.register_at_fork(after_in_child=_end_when_told)
+            _let_workers_end_while_they_start()
             Granian(
                 "kennisgraaf.web.gateway:served",
                 address=host,
@@ -64,8 +62,25 @@ def serve(var: Path, host: str, port: int, workers: int, log: Path | None = None
             ).serve()
 
 
-def _end_when_told() -> None:
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+def _let_workers_end_while_they_start() -> None:
+    """Let SIGTERM end a forked worker until granian gives it a handler of its own.
+
+    The handler that it has from its parent only takes note, and what comes in before Python has
+    cleared the parent's signals is lost; so it is held back until then.
+    """
+    told = {signal.SIGTERM}
+
+    def hold() -> None:
+        signal.pthread_sigmask(signal.SIG_BLOCK, told)
+
+    def release() -> None:
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, told)
+
+    def release_in_child() -> None:
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
+        release()
+
+    os.register_at_fork(before=hold, after_in_parent=release, after_in_child=release_in_child)
 
 
 def _require_free(host: str, port: int) -> None:

@@ -180,12 +180,16 @@ def served() -> Gateway:
 
 
 async def _live(receive: Receiver, send: Sender) -> None:
-    """Say that the application begins and ends."""
+    """Say that the application begins; when all is answered and it is to end, end the worker.
+
+    At once: the thread of a page whose reader went away may wait for the event loop, which has
+    ended then, and Python would wait for that thread.
+    """
     while True:
         message = await receive()
         await send({"type": f"{message['type']}.complete"})
         if message["type"] == "lifespan.shutdown":
-            return
+            os._exit(0)
 
 
 def _headers(scope: Scope) -> dict[str, str]:
