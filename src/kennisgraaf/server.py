@@ -22,6 +22,7 @@ from kennisgraaf.web.variables import (
     LOG_VARIABLE,
     METRICS_FOLDER,
     RUN_VARIABLE,
+    SERVER_VARIABLE,
     VAR_VARIABLE,
     WORKERS_VARIABLE,
 )
@@ -45,6 +46,7 @@ def serve(var: Path, host: str, port: int, workers: int, log: Path | None = None
         os.environ[VAR_VARIABLE] = str(var.absolute())
         os.environ[RUN_VARIABLE] = folder
         os.environ[WORKERS_VARIABLE] = str(workers)
+        os.environ[SERVER_VARIABLE] = str(os.getpid())
         os.environ[METRICS_FOLDER] = tempfile.mkdtemp(dir=folder)
         if log is not None:
             os.environ[LOG_VARIABLE] = str(log.absolute())

@@ -28,7 +28,13 @@ from kennisgraaf.web.negotiation import prefers_page
 from kennisgraaf.web.operations import PATHS as OPERATIONS
 from kennisgraaf.web.operations import Operations
 from kennisgraaf.web.protocol import PATH, Request
-from kennisgraaf.web.variables import LOG_VARIABLE, RUN_VARIABLE, VAR_VARIABLE, WORKERS_VARIABLE
+from kennisgraaf.web.variables import (
+    LOG_VARIABLE,
+    RUN_VARIABLE,
+    SERVER_VARIABLE,
+    VAR_VARIABLE,
+    WORKERS_VARIABLE,
+)
 
 # Threads for pages: they wait for nothing but the processor, and for queries that a page shows.
 _THREADS = 16
@@ -169,7 +175,7 @@ class _Recorder:
 
 def served() -> Gateway:
     """Make the application that the server runs, in a worker that ends with the server."""
-    end_with_parent()
+    end_with_parent(int(os.environ[SERVER_VARIABLE]))
     log = os.environ.get(LOG_VARIABLE)
     return Gateway(
         Path(os.environ[VAR_VARIABLE]),
