@@ -112,6 +112,26 @@ def test_known_answer_is_304_without_asking(server: str) -> None:
         assert (answer.status_code, answer.content) == (304, b"")
 
 
+@pytest.mark.parametrize("cache", ["no-cache", "max-age=0"])
+@pytest.mark.parametrize("query", [{}, {"query": AREA}])
+def test_tag_is_read_alike_wherever_it_is_asked(
+    server: str, query: dict[str, str], cache: str
+) -> None:
+    """SP-22: the description and the remembered answer too."""
+    address, headers = f"{server}/sparql", {"Accept": "text/turtle, text/csv"}
+    etag = httpx.get(address, params=query, headers=headers).headers["ETag"]
+    shorter, longer = f'{etag[:-2]}"', f'{etag[:-1]}0"'
+    statuses = {
+        known: httpx.get(
+            address,
+            params=query,
+            headers={**headers, "If-None-Match": known, "Cache-Control": cache},
+        ).status_code
+        for known in (etag, f"W/{etag}", f'"x", {etag}', "*", '"x"', shorter, longer)
+    }
+    assert list(statuses.values()) == [304, 304, 304, 304, 200, 200, 200]
+
+
 def test_remembered_answer_is_that_of_the_first_time(server: str) -> None:
     """HC-01"""
     address = f"{server}/sparql"

@@ -13,13 +13,11 @@ from kennisgraaf.web.catalogue import catalogue, dataset_for_search_engines, sig
 from kennisgraaf.web.current import Current, published
 from kennisgraaf.web.downloads import downloads
 from kennisgraaf.web.entities import entities, identify_other
-from kennisgraaf.web.http import COMMON, PREFLIGHT
+from kennisgraaf.web.http import COMMON, MOST_BODY, PREFLIGHT
 from kennisgraaf.web.lists import lists
 from kennisgraaf.web.paging import with_page
 from kennisgraaf.web.sparql import sparql
 from kennisgraaf.web.vocabulary import vocabulary
-
-_MOST_BODY = 2 << 20
 
 _POLICY = (
     "default-src 'none'; style-src 'self'; img-src 'self' data:; script-src 'self'; "
@@ -31,8 +29,8 @@ _POLICY = (
 def create_app(current: Current) -> Flask:
     """Make the application that answers from the current version."""
     app = Flask(__name__)
-    app.config["MAX_CONTENT_LENGTH"] = _MOST_BODY
-    app.config["MAX_FORM_MEMORY_SIZE"] = _MOST_BODY
+    app.config["MAX_CONTENT_LENGTH"] = MOST_BODY
+    app.config["MAX_FORM_MEMORY_SIZE"] = MOST_BODY
     app.url_map.merge_slashes = False  # They belong to the IRI that is asked for.
     app.json.sort_keys = False  # type: ignore[attr-defined]
     app.extensions["kennisgraaf"] = current

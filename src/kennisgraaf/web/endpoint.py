@@ -16,8 +16,9 @@ from kennisgraaf.formats import XLSX
 from kennisgraaf.settings import Limits
 from kennisgraaf.store.client import address_of, answering
 from kennisgraaf.store.messages import Question
+from kennisgraaf.web.caching import with_charset
 from kennisgraaf.web.current import Published
-from kennisgraaf.web.http import Reply, Scope, Sender, respond, start, stream
+from kennisgraaf.web.http import Reply, Scope, Sender, is_known, respond, start, stream
 from kennisgraaf.web.problems import details_of, status_of
 from kennisgraaf.web.protocol import FORM_TYPE, METHODS, QUERY_TYPE, Request, question_of
 from kennisgraaf.web.service import service_description
@@ -47,44 +48,42 @@ class Endpoint:
 
     async def answer(
         self, scope: Scope, request: Request, published: Published, send: Sender
-    ) -> Reply | None:
-        """Answer a request.
-
-        Returns:
-            The reply, if it may be kept: it has a validator and is small.
-        """
+    ) -> None:
+        """Answer a request."""
         is_head = request.method == "HEAD"
         if request.method == "OPTIONS":
-            return await respond(send, Reply(HTTPStatus.NO_CONTENT, dict(_ACCEPTED)))
+            await respond(send, Reply(HTTPStatus.NO_CONTENT, dict(_ACCEPTED)))
+            return
         try:
             question = question_of(request, published)
             if question is None:
-                return await respond(send, service_description(scope, request, published), is_head)
+                await respond(send, service_description(scope, request, published), is_head)
+                return
             reply = _headers(question, request, published)
             if reply.status == HTTPStatus.NOT_MODIFIED:
-                return await respond(send, reply)
+                await respond(send, reply)
+                return
             async with self._turn(scope, published.publication.limits):
-                return await self._ask(question, reply, published, send, is_head)
+                await self._ask(question, reply, published, send, is_head)
         except KennisgraafError as error:
             await respond(send, problem(error), is_head)
-            return None
 
     async def _ask(
         self, question: Question, reply: Reply, published: Published, send: Sender, is_head: bool
-    ) -> Reply | None:
+    ) -> None:
         address = address_of(published.run, published.name)
         async with answering(address, question, published.publication.limits) as answer:
-            reply.headers["Content-Type"] = _with_parameters(answer.media_type)
+            reply.headers["Content-Type"] = with_charset(answer.media_type)
             if answer.media_type == XLSX:
                 reply.headers["Content-Disposition"] = 'attachment; filename="answer.xlsx"'
             if answer.content is not None:
                 reply.body = answer.content
-                return await respond(send, reply, is_head)
+                await respond(send, reply, is_head)
+                return
             await start(send, reply)
             if not is_head:
                 # An error here ends the connection, so that what came is not taken for all.
                 await stream(send, answer.pieces)
-            return None
 
     @contextlib.asynccontextmanager
     async def _turn(self, scope: Scope, limits: Limits) -> AsyncIterator[None]:
@@ -132,12 +131,5 @@ def _headers(question: Question, request: Request, published: Published) -> Repl
     state = msgspec.json.encode([__version__, published.name, question])
     headers["ETag"] = f'"{sha256(state).hexdigest()[:32]}"'
     headers["Cache-Control"] = _CACHED
-    known = request.headers.get("if-none-match", "")
-    matches = known.strip() == "*" or headers["ETag"] in re.findall(r'"[^"]*"', known)
+    matches = is_known(headers["ETag"], request.headers.get("if-none-match", ""))
     return Reply(HTTPStatus.NOT_MODIFIED if matches else HTTPStatus.OK, headers)
-
-
-def _with_parameters(media_type: str) -> str:
-    if media_type.startswith("text/") and ";" not in media_type:
-        return f"{media_type}; charset=utf-8"
-    return media_type

@@ -15,12 +15,14 @@ from kennisgraaf.web.app import create_app
 from kennisgraaf.web.current import Current, Published
 from kennisgraaf.web.endpoint import Endpoint, problem
 from kennisgraaf.web.http import (
+    MOST_BODY,
     Message,
     Receiver,
     Scope,
     Sender,
     TooLargeError,
     body_of,
+    is_known,
     respond,
 )
 from kennisgraaf.web.language import COOKIE
@@ -40,10 +42,9 @@ from kennisgraaf.web.variables import (
 _THREADS = 16
 _CACHE_BYTES = 64 << 20
 _LARGEST_CACHED = 512 << 10
-_MOST_BODY = 2 << 20
 _KEPT = (HTTPStatus.OK, HTTPStatus.SEE_OTHER)
 _NOT_KEPT = (b"content-length", b"date", b"set-cookie")
-_TOO_LARGE = QueryTooLargeError(f"At most {_MOST_BODY} bytes are read.")
+_TOO_LARGE = QueryTooLargeError(f"At most {MOST_BODY} bytes are read.")
 Key = tuple[object, ...]
 
 
@@ -116,7 +117,7 @@ class Gateway:
     ) -> None:
         self._endpoint = self._endpoint or Endpoint(self._workers)
         try:
-            body = await body_of(receive, _MOST_BODY)
+            body = await body_of(receive)
         except TooLargeError:
             await respond(send, problem(_TOO_LARGE))
             return
@@ -134,7 +135,7 @@ class _Kept:
 
     async def send(self, send: Sender, is_head: bool, known: str) -> None:
         """Send it, or 304 where the client has it."""
-        fresh = bool(self._etag) and (known.strip() == "*" or self._etag in known)
+        fresh = bool(self._etag) and is_known(self._etag, known)
         status = int(HTTPStatus.NOT_MODIFIED) if fresh else self._status
         length = [] if fresh else [(b"content-length", str(len(self._body)).encode())]
         headers = [*self._headers, *length]

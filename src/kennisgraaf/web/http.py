@@ -5,11 +5,15 @@ from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import Any
 
+from werkzeug.http import parse_etags
+
 Scope = MutableMapping[str, Any]
 Message = MutableMapping[str, Any]
 Receiver = Callable[[], Awaitable[Message]]
 Sender = Callable[[Message], Awaitable[None]]
 
+# So much of a request is read: bytes.
+MOST_BODY = 2 << 20
 EXPOSED = "ETag, Last-Modified, Link, Location, Content-Location, Retry-After, Vary"
 COMMON = {
     "Access-Control-Allow-Origin": "*",
@@ -36,28 +40,32 @@ class TooLargeError(Exception):
     """A body is larger than is read."""
 
 
-async def body_of(receive: Receiver, most: int) -> bytes:
+def is_known(etag: str, if_none_match: str) -> bool:
+    """Tell whether a client has the answer with this quoted tag (RFC 9110 section 13.1.2)."""
+    return bool(if_none_match) and parse_etags(if_none_match).contains_weak(etag.strip('"'))
+
+
+async def body_of(receive: Receiver) -> bytes:
     """Read the body of a request.
 
     Raises:
-        TooLargeError: it is larger than ``most`` bytes.
+        TooLargeError: it is larger than ``MOST_BODY``.
     """
     body = bytearray()
     while True:
         message = await receive()
         body += message.get("body", b"")
-        if len(body) > most:
+        if len(body) > MOST_BODY:
             raise TooLargeError
         if not message.get("more_body"):
             return bytes(body)
 
 
-async def respond(send: Sender, reply: Reply, is_head: bool = False) -> Reply:
+async def respond(send: Sender, reply: Reply, is_head: bool = False) -> None:
     """Send a complete answer."""
     await start(send, reply, len(reply.body))
     without = is_head or reply.status in (HTTPStatus.NOT_MODIFIED, HTTPStatus.NO_CONTENT)
     await send({"type": "http.response.body", "body": b"" if without else reply.body})
-    return reply
 
 
 async def start(send: Sender, reply: Reply, length: int | None = None) -> None:

@@ -15,8 +15,9 @@ from kennisgraaf.settings import Limits
 from kennisgraaf.store.catalogue import catalogue_quads
 from kennisgraaf.store.documents import write
 from kennisgraaf.versions import QUESTIONS
+from kennisgraaf.web.caching import with_charset
 from kennisgraaf.web.current import Published
-from kennisgraaf.web.http import Reply, Scope
+from kennisgraaf.web.http import Reply, Scope, is_known
 from kennisgraaf.web.negotiation import graph_type
 from kennisgraaf.web.protocol import Request
 
@@ -58,11 +59,11 @@ def service_description(scope: Scope, request: Request, published: Published) ->
     address = f"{scope['scheme']}://{request.headers.get('host', 'localhost')}{scope['path']}"
     state = f"{__version__} {published.name} {media_type} {address}"
     headers = {
-        "Content-Type": f"{media_type}; charset=utf-8" if "text/" in media_type else media_type,
+        "Content-Type": with_charset(media_type),
         "ETag": f'"{sha256(state.encode()).hexdigest()[:32]}"',
         "Cache-Control": "public, max-age=0, must-revalidate",
     }
-    if request.headers.get("if-none-match") == headers["ETag"]:
+    if is_known(headers["ETag"], request.headers.get("if-none-match", "")):
         return Reply(HTTPStatus.NOT_MODIFIED, headers)
     rdf_format = RdfFormat.from_media_type(media_type) or RdfFormat.TURTLE
     triples = [Quad(t.subject, t.predicate, t.object) for t in describe(published, address)]
