@@ -111,6 +111,18 @@ def test_process_that_is_killed_is_replaced(pool: Pool, number: signal.Signals) 
         assert pool.ask() == TWO
 
 
+def test_process_that_is_told_to_end_as_it_begins_is_replaced(pool: Pool) -> None:
+    seen = pool.children()
+    os.kill(min(seen), signal.SIGTERM)
+    for _ in range(100):
+        until(lambda: bool(pool.children() - seen))
+        (newcomer,) = pool.children() - seen
+        os.kill(newcomer, signal.SIGTERM)
+        until(lambda: not runs(newcomer))
+        seen.add(newcomer)
+    assert pool.ask() == TWO
+
+
 def test_all_processes_are_replaced_at_once(pool: Pool) -> None:
     before = pool.children()
     for child in before:

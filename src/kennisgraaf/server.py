@@ -2,7 +2,6 @@
 
 import contextlib
 import os
-import signal
 import socket
 import subprocess
 import sys
@@ -16,6 +15,7 @@ from granian.constants import Interfaces
 from granian.log import LogLevels
 
 from kennisgraaf.errors import AddressError, VersionError
+from kennisgraaf.lifetime import end_children_while_they_start
 from kennisgraaf.store.client import address_of
 from kennisgraaf.versions import require_current
 from kennisgraaf.web.variables import (
@@ -51,7 +51,7 @@ def serve(var: Path, host: str, port: int, workers: int, log: Path | None = None
         if log is not None:
             os.environ[LOG_VARIABLE] = str(log.absolute())
         with _query_processes(var, Path(folder)):
-            _let_workers_end_while_they_start()
+            end_children_while_they_start()
             Granian(
                 "kennisgraaf.web.gateway:served",
                 address=host,
@@ -62,27 +62,6 @@ def serve(var: Path, host: str, port: int, workers: int, log: Path | None = None
                 workers_kill_timeout=_MOST_ENDING,
                 log_level=LogLevels.error,
             ).serve()
-
-
-def _let_workers_end_while_they_start() -> None:
-    """Let SIGTERM end a forked worker until granian gives it a handler of its own.
-
-    The handler that it has from its parent only takes note, and what comes in before Python has
-    cleared the parent's signals is lost; so it is held back until then.
-    """
-    told = {signal.SIGTERM}
-
-    def hold() -> None:
-        signal.pthread_sigmask(signal.SIG_BLOCK, told)
-
-    def release() -> None:
-        signal.pthread_sigmask(signal.SIG_UNBLOCK, told)
-
-    def release_in_child() -> None:
-        signal.signal(signal.SIGTERM, signal.SIG_DFL)
-        release()
-
-    os.register_at_fork(before=hold, after_in_parent=release, after_in_child=release_in_child)
 
 
 def _require_free(host: str, port: int) -> None:

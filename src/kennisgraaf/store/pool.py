@@ -18,7 +18,7 @@ from typing import IO, cast
 
 from pyoxigraph import RdfFormat, Store, parse
 
-from kennisgraaf.lifetime import end_with_parent
+from kennisgraaf.lifetime import end_children_while_they_start, end_with_parent
 from kennisgraaf.settings import Limits
 from kennisgraaf.store.catalogue import catalogue_quads
 from kennisgraaf.store.process import serve_queries
@@ -53,6 +53,7 @@ def run_pool(version: Version, address: Path, limits: Limits) -> None:
     listener.bind(str(starting))
     listener.listen(_BACKLOG)
     signal.signal(signal.SIGTERM, _stop)
+    end_children_while_they_start()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     children = {_fork(open_store, listener, limits) for _ in range(limits.query_processes)}
     starting.rename(address)  # Who sees the address may connect.
@@ -75,7 +76,6 @@ def _fork(open_store: Callable[[], Store], listener: socket.socket, limits: Limi
         return child
     status = 1
     try:
-        signal.signal(signal.SIGTERM, signal.SIG_DFL)
         end_with_parent(pool)
         serve_queries(open_store(), listener, limits)
     finally:
