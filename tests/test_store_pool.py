@@ -118,8 +118,7 @@ def test_process_that_is_told_to_end_as_it_begins_is_replaced(pool: Pool) -> Non
         until(lambda: bool(pool.children() - seen))
         (newcomer,) = pool.children() - seen
         os.kill(newcomer, signal.SIGTERM)
-        until(lambda: not runs(newcomer))
-        seen.add(newcomer)
+        seen.add(newcomer)  # It goes at once, and another comes: one that stays is not replaced.
     assert pool.ask() == TWO
 
 
