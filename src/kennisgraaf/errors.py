@@ -183,3 +183,7 @@ class QueryRefusedError(QueryError):
         within = f"came free within {seconds:g} seconds" if seconds else "is free"
         super().__init__(f"No query process {within}. Try again later.")
         self.seconds = seconds
+
+
+class StoreUnavailableError(QueryError):
+    """The server that holds the statements does not answer."""

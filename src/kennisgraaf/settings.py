@@ -4,7 +4,7 @@ import re
 import tomllib
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import msgspec
 from msgspec import Meta
@@ -18,6 +18,7 @@ FILE_NAME = "publication.toml"
 Language = Annotated[str, Meta(pattern="^[a-z]{2,3}(-[A-Za-z0-9]+)*$")]
 Texts = Annotated[dict[Language, str], Meta(min_length=1)]
 Iri = Annotated[str, Meta(min_length=1)]
+Address = Annotated[str, Meta(pattern=r"^https?://[^\s<>@]+$")]
 Prefix = Annotated[str, Meta(pattern=r"^([A-Za-z][\w-]*)?$")]
 Count = Annotated[int, Meta(ge=1)]
 Seconds = Annotated[float, Meta(gt=0)]
@@ -98,6 +99,21 @@ class Catalogue(_Table, frozen=True):
     series: Series | None = None
 
 
+class RemoteStoreSettings(_Table, frozen=True):
+    """A SPARQL 1.1 server that holds the statements, in place of this program's own store.
+
+    ``query``, ``update`` and ``graph_store`` are its addresses for the three protocols. With
+    ``default_graph`` the merge of all graphs stands in that named graph, for a server without a
+    default graph of its own, and each query names its data set. Credentials are never settings.
+    """
+
+    query: Address
+    update: Address
+    graph_store: Address
+    default_graph: Iri | None = None
+    authentication: Literal["basic", "digest"] = "basic"
+
+
 class Limits(_Table, frozen=True):
     """What one query may take, and how many are answered at a time."""
 
@@ -129,6 +145,7 @@ class Publication(_Table, frozen=True):
     inference: Inference | None = None
     evidence: Evidence | None = None
     catalogue: Catalogue | None = Catalogue()
+    store: RemoteStoreSettings | None = None
     union_default_graph: bool = True
     limits: Limits = Limits()
 
@@ -241,6 +258,7 @@ _IRI_KEYS = {
     "inference": {"graph"},
     "evidence": set(Evidence.__struct_fields__) - {"named"},
     "catalogue": {"frequency"},
+    "store": {"default_graph"},
 }
 _IRI_LISTS = {"catalogue": {"themes", "spatial"}, "evidence": {"named"}}
 

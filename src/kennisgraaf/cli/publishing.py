@@ -138,13 +138,14 @@ def publish_publication(
 ) -> "Version":
     """Validate and publish; tell what became current."""
     from kennisgraaf.publication.pipeline import publish as publish_version
+    from kennisgraaf.store.loading import load
 
     publication = session.publication()
     validated = validated_publication(session, publication, sources, engine)
     require_published(session, publication, validated)
     consistency = checked_consistency(session, publication, validated)
     version, is_new = publish_version(
-        validated, publication, session.var, session.progress(), consistency
+        validated, publication, session.var, session.progress(), consistency, load
     )
     manifest = version.manifest
     session.give({"version": version.name, "new": is_new, "quads": manifest.quads})

@@ -5,7 +5,7 @@ import fcntl
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from kennisgraaf.errors import EvidenceError, PublishingError, ViolationError
@@ -29,12 +29,14 @@ def publish(
     var: Path,
     progress: Progress,
     consistency: str = "not checked",
+    load: Callable[[Version], None] = lambda _version: None,
 ) -> tuple[Version, bool]:
     """Make a validated dataset the current version.
 
     It is built beside the versions, written to disk, and made current by one rename: whenever this
     is interrupted, the version that was current stays so. The same content changes nothing, unless
-    the reports prove it now and did not then.
+    the reports prove it now and did not then. Where another server holds the statements, ``load``
+    gives it the version just before; it fails with an error that leaves what was.
 
     Returns:
         The version, and whether it is a new one.
@@ -51,12 +53,14 @@ def publish(
             draft = draft_of(validated, publication, consistency)
             same = [version for version in versions_of(var) if draft.is_told_by(version.manifest)]
             if same:
+                load(same[-1])
                 make_current(var, same[-1].name)
                 return same[-1], False
             folder = Path(tempfile.mkdtemp(prefix=_BUILDING, dir=var / "versions"))
             name = write_version(draft, folder, current_version(var), progress)
             final = folder.rename(folder.with_name(name))
             sync_folder(final.parent)
+            load(Version(final))
             make_current(var, name)
             return Version(final), True
     except OSError as error:

@@ -1,7 +1,11 @@
 """Catalogue: what a version says of itself, as it stands in its folder."""
 
+import gzip
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
+from typing import IO, cast
 
 from pyoxigraph import (
     BlankNode,
@@ -18,7 +22,7 @@ from pyoxigraph import (
 
 from kennisgraaf import queries
 from kennisgraaf.union import with_union
-from kennisgraaf.versions import CATALOGUE, METADATA_GRAPH, Version
+from kennisgraaf.versions import CATALOGUE, METADATA_GRAPH, QUADS, Version
 
 Term = NamedNode | BlankNode | Literal | Triple
 
@@ -47,6 +51,14 @@ def catalogue_quads(version: Version) -> list[Quad]:
     graph = NamedNode(version.publication.iri(METADATA_GRAPH))
     triples = parse(path=path, format=RdfFormat.TURTLE)
     return [Quad(triple.subject, triple.predicate, triple.object, graph) for triple in triples]
+
+
+def quads_of(version: Version) -> Iterator[Quad]:
+    """Read all that queries see of a version: its statements, its catalogue, and their union."""
+    with gzip.open(version.path / QUADS) as stream:
+        data = parse(cast(IO[bytes], stream), format=RdfFormat.N_QUADS)
+        quads = chain(data, catalogue_quads(version))
+        yield from with_union(quads) if version.publication.union_default_graph else quads
 
 
 @lru_cache(maxsize=16)

@@ -22,6 +22,7 @@ from kennisgraaf.errors import (
     QueryRejectedError,
     QueryTimeoutError,
     QueryTooLargeError,
+    StoreUnavailableError,
     VersionError,
 )
 from kennisgraaf.formats import GRAPH_FORMATS, RESULTS_FORMATS
@@ -94,6 +95,7 @@ async def answering(address: Path, question: Question, limits: Limits) -> AsyncI
         QueryTimeoutError: the query took longer than the limit.
         QueryFailedError: the process ended, by memory or depth.
         QueryRefusedError: no process came free in time.
+        StoreUnavailableError: the server that holds the statements does not answer.
         NotAcceptableError: the client takes no media type for this kind of answer.
         NotRepresentableError: the media type cannot write this answer.
     """
@@ -110,7 +112,7 @@ async def answering(address: Path, question: Question, limits: Limits) -> AsyncI
             raise QueryRefusedError(limits.queue_seconds) from error
         query = _UnderWay(channel, limits)
         answer = _DECODER.decode(await query.receive())
-        _raise_error(answer)
+        _raise_error(answer, limits)
         if not answer.is_streamed:
             yield Answering(answer.media_type, await query.receive(), _nothing())
             return
@@ -153,7 +155,7 @@ class _UnderWay:
     """A query that a process evaluates: says why it ended, if it does."""
 
     def __init__(self, channel: _Channel, limits: Limits) -> None:
-        self._channel, self._limits = channel, limits
+        self._channel, self.limits = channel, limits
         self._started = time.monotonic()
 
     async def receive(self) -> bytes:
@@ -162,7 +164,7 @@ class _UnderWay:
         Raises:
             QueryTimeoutError, QueryFailedError: the process was ended.
         """
-        limits = self._limits
+        limits = self.limits
         try:
             async with asyncio.timeout(limits.query_seconds + limits.queue_seconds):
                 return await self._channel.receive()
@@ -186,7 +188,7 @@ async def _pieces(query: _UnderWay, file: int) -> AsyncIterator[bytes]:
             place += len(piece)
             yield piece
         message = await query.receive()
-    _raise_error(_DECODER.decode(message))
+    _raise_error(_DECODER.decode(message), query.limits)
 
 
 async def _nothing() -> AsyncIterator[bytes]:
@@ -246,7 +248,11 @@ def _ended(seconds: float, limits: Limits) -> QueryTimeoutError | QueryFailedErr
     )
 
 
-def _raise_error(answer: Answer) -> None:
+def _raise_error(answer: Answer, limits: Limits) -> None:
+    if answer.error == "timeout":
+        raise QueryTimeoutError(limits.query_seconds)
+    if answer.error == "unavailable":
+        raise StoreUnavailableError(answer.message)
     if answer.error == "large":
         raise QueryTooLargeError(answer.message)
     if answer.error in ("syntax", "evaluation"):

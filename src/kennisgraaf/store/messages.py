@@ -40,9 +40,9 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True):
     """What precedes the bytes of an answer.
 
     ``is_streamed`` tells that the content goes to a file, and asks for that file. ``error`` is
-    empty, ``syntax``, ``evaluation``, ``large``, ``format`` (the media type cannot write this
-    answer), ``results`` or ``graph`` (the last two: the client takes no media type for this kind of
-    answer).
+    empty, ``syntax``, ``evaluation``, ``large``, ``timeout`` or ``unavailable`` (these two: of
+    another server), ``format`` (the media type cannot write this answer), ``results`` or ``graph``
+    (these two: the client takes no media type for this kind of answer).
     """
 
     error: str = ""

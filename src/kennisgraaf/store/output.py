@@ -17,7 +17,22 @@ _NEXT = 1 << 21
 _ENCODER = msgspec.msgpack.Encoder()
 
 
-class SpareDescriptor:
+class FilePlace:
+    """Where the file stands that a large answer is written to."""
+
+    _place: int
+
+    def receive(self, connection: socket.socket) -> int:
+        """Receive a file."""
+        self._place = receive_file(connection)
+        return self._place
+
+    def release(self) -> None:
+        """Close the file."""
+        os.close(self._place)
+
+
+class SpareDescriptor(FilePlace):
     """The one descriptor, beside that of the connection, that this process may still have.
 
     It is taken, so that nothing else can be opened, except while a file is written.
@@ -54,9 +69,9 @@ class SpareDescriptor:
 class Output:
     """Takes what a serialiser writes, up to a limit, and sends it to who asked."""
 
-    def __init__(self, connection: socket.socket, spare: SpareDescriptor, most: int) -> None:
+    def __init__(self, connection: socket.socket, place: FilePlace, most: int) -> None:
         self.media_type = ""
-        self._connection, self._spare, self._most = connection, spare, most
+        self._connection, self._place, self._most = connection, place, most
         self._waiting = bytearray()
         self._size = 0
         self._file: int | None = None
@@ -96,14 +111,14 @@ class Output:
         """Close the file, if there is one."""
         if self._file is not None:
             self._file = None
-            self._spare.release()
+            self._place.release()
 
     def _empty(self) -> None:
         """Write what waits to the file; before the first time, ask for it."""
         if self._file is None:
             answer = Answer(media_type=self.media_type, is_streamed=True)
             send(self._connection, _ENCODER.encode(answer))
-            self._file = self._spare.receive(self._connection)
+            self._file = self._place.receive(self._connection)
         view = memoryview(bytes(self._waiting))
         while view:
             view = view[os.write(self._file, view) :]

@@ -2,51 +2,45 @@
 
 A store in memory is loaded before the fork, so that all processes share it; one on disk is opened
 by each process, as it has threads, which a fork would lose. A process that the kernel ended is
-replaced at once.
+replaced at once. Where another server holds the statements, each process asks that one.
 """
 
-import gzip
 import os
 import signal
 import socket
 import sys
 from collections.abc import Callable
-from itertools import chain
 from pathlib import Path
 from types import FrameType
-from typing import IO, cast
-
-from pyoxigraph import RdfFormat, Store, parse
 
 from kennisgraaf.lifetime import end_children_while_they_start, end_with_parent
 from kennisgraaf.settings import Limits
-from kennisgraaf.store.catalogue import catalogue_quads
+from kennisgraaf.store.base import Store
+from kennisgraaf.store.embedded import EmbeddedStore
 from kennisgraaf.store.process import serve_queries
-from kennisgraaf.union import with_union
-from kennisgraaf.versions import QUADS, STORE, Version
+from kennisgraaf.versions import Version
 
 # Above this many statements a version is read from its folder instead of loaded into memory.
 _MOST_IN_MEMORY = 3_000_000
 _BACKLOG = 256
 
 
-def load_store(version: Version) -> Store:
-    """Load the statements of a version, and what it says of itself, into memory."""
-    store = Store()
-    with gzip.open(version.path / QUADS) as stream:
-        data = parse(cast(IO[bytes], stream), format=RdfFormat.N_QUADS)
-        quads = chain(data, catalogue_quads(version))
-        store.bulk_extend(with_union(quads) if version.publication.union_default_graph else quads)
-    return store
+def store_opener(version: Version) -> Callable[[], Store]:
+    """Load what the processes of a version share, and give what opens the store in each."""
+    settings = version.publication.store
+    if settings is not None:
+        from kennisgraaf.store.remote import RemoteStore
+
+        return lambda: RemoteStore(version, settings)
+    if version.manifest.quads > _MOST_IN_MEMORY:
+        return lambda: EmbeddedStore.on_disk(version)
+    store = EmbeddedStore.in_memory(version)
+    return lambda: store
 
 
 def run_pool(version: Version, address: Path, limits: Limits) -> None:
     """Answer queries about a version at a Unix socket until SIGTERM."""
-    in_memory = load_store(version) if version.manifest.quads <= _MOST_IN_MEMORY else None
-
-    def open_store() -> Store:
-        return in_memory or Store.read_only(str(version.path / STORE))
-
+    open_store = store_opener(version)
     listener = socket.socket(socket.AF_UNIX)
     starting = address.with_suffix(".starting")
     starting.unlink(missing_ok=True)

@@ -7,27 +7,19 @@ import resource
 import signal
 import socket
 from io import BytesIO
-from typing import IO, Any, cast
+from typing import IO, cast
 
 import msgspec
-from pyoxigraph import (
-    NamedNode,
-    QueryBoolean,
-    QueryResultsFormat,
-    QuerySolutions,
-    QueryTriples,
-    RdfFormat,
-    Store,
-    serialize,
-)
+import pyoxigraph
+from pyoxigraph import QueryBoolean, QueryResultsFormat, QuerySolutions, RdfFormat, serialize
 
-from kennisgraaf import queries
 from kennisgraaf.errors import NotRepresentableError, QueryTooLargeError
 from kennisgraaf.formats import XLSX
 from kennisgraaf.serialisation import writable_as_xml
 from kennisgraaf.settings import Limits
+from kennisgraaf.store.base import NoAnswerError, Results, Store
 from kennisgraaf.store.messages import TAKEN, Answer, ConnectionEndedError, Question, receive, send
-from kennisgraaf.store.output import MIB, Output, SpareDescriptor
+from kennisgraaf.store.output import MIB, FilePlace, Output, SpareDescriptor
 from kennisgraaf.store.workbook import write_workbook
 
 # Pages are answered before queries when both want the processor.
@@ -40,19 +32,19 @@ def serve_queries(store: Store, listener: socket.socket, limits: Limits) -> None
 
     The kernel ends the process when a query runs too long (SIGALRM, which Python must not handle:
     pyoxigraph cannot be interrupted), uses more processor time, or wants more memory. While a query
-    is evaluated no descriptor is left to open: one that asks another server (SERVICE) cannot have a
-    socket.
+    is evaluated here no descriptor is left to open: one that asks another server (SERVICE) cannot
+    have a socket.
     """
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     os.nice(_NICER)
-    _prepare(store)
+    _prepare()
     limit_memory(limits.query_memory_mib * MIB)
-    spare = SpareDescriptor()
+    place = FilePlace() if store.is_remote else SpareDescriptor()
     while True:
         connection, _ = listener.accept()
-        output = Output(connection, spare, limits.query_result_mib * MIB)
+        output = Output(connection, place, limits.query_result_mib * MIB)
         with connection, contextlib.closing(output):
             try:
                 signal.setitimer(signal.ITIMER_REAL, limits.queue_seconds)
@@ -68,9 +60,9 @@ def serve_queries(store: Store, listener: socket.socket, limits: Limits) -> None
                 signal.setitimer(signal.ITIMER_REAL, 0)
 
 
-def _prepare(store: Store) -> None:
+def _prepare() -> None:
     """Load what the first answers need: later nothing can be opened, and memory is counted."""
-    found = store.query("ASK {}")
+    found = pyoxigraph.Store().query("ASK {}")
     assert isinstance(found, QueryBoolean)
     write_workbook(found, Question(query="", results_type=XLSX, graph_type=""), BytesIO())
 
@@ -93,47 +85,24 @@ def limit_memory(more: int) -> None:
 
 def _answer(store: Store, question: Question, output: Output) -> Answer:
     try:
-        found = store.query(
-            question.query,
-            base_iri=question.base_iri,
-            default_graph=_graphs(question.default_graphs, question.named_graphs),
-            named_graphs=_graphs(question.named_graphs, question.default_graphs),
-        )
-        return _serialised(found, question, output)
-    except SyntaxError as error:
-        return _syntax_error(error)
+        return _serialised(store.query(question), question, output)
+    except NoAnswerError as error:
+        return error.answer
     except QueryTooLargeError as error:
         return Answer(error="large", message=str(error))
     except NotRepresentableError as error:
         return Answer(error="format", message=str(error))
-    except (ValueError, RuntimeError, OSError) as error:
+    except (ValueError, RuntimeError, OSError, SyntaxError) as error:
         return Answer(error="evaluation", message=str(error))
 
 
-def _syntax_error(error: SyntaxError) -> Answer:
-    line, column, reason = queries.mistake(error) or (None, None, str(error.msg))
-    return Answer(error="syntax", message=reason, line=line, column=column)
-
-
-def _graphs(wanted: list[str] | None, others: list[str] | None) -> list[Any] | None:
-    """Give the graphs of a protocol's dataset; naming only one kind leaves the other empty.
-
-    (SPARQL 1.1 Protocol section 2.1.4, SPARQL 1.1 Query section 13.2.)
-    """
-    if wanted is None:
-        return None if others is None else []
-    return [NamedNode(iri) for iri in wanted]
-
-
-def _serialised(
-    found: QuerySolutions | QueryBoolean | QueryTriples, question: Question, output: Output
-) -> Answer:
-    is_graph = isinstance(found, QueryTriples)
+def _serialised(found: Results, question: Question, output: Output) -> Answer:
+    is_graph = not isinstance(found, QuerySolutions | QueryBoolean)
     output.media_type = question.graph_type if is_graph else question.results_type
     if not output.media_type:
         return Answer(error="graph" if is_graph else "results")
     stream = cast(IO[bytes], output)
-    if isinstance(found, QueryTriples):
+    if not isinstance(found, QuerySolutions | QueryBoolean):
         rdf_format = RdfFormat.from_media_type(output.media_type)
         triples = writable_as_xml(found) if rdf_format == RdfFormat.RDF_XML else found
         serialize(triples, stream, rdf_format)

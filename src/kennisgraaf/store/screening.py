@@ -6,6 +6,7 @@ held by the query process, which cannot open a socket.
 """
 
 import re
+from collections.abc import Iterator
 
 from kennisgraaf.errors import QueryRejectedError, QueryTooLargeError
 from kennisgraaf.settings import Limits
@@ -49,10 +50,9 @@ def screen(query: str, limits: Limits) -> None:
             f"The query has {len(query)} characters; at most {limits.query_characters} are read "
             "(limit query_characters). Give long lists of values in several queries."
         )
-    text = _ESCAPE.sub(_unescaped, query)
     depth = operators = 0
     patterns = _Patterns()
-    for token in _TOKEN.finditer(text):
+    for token in tokens_of(query):
         patterns.read(token)
         if token["open"]:
             depth += 1
@@ -60,12 +60,17 @@ def screen(query: str, limits: Limits) -> None:
         elif token["close"]:
             depth -= 1
         elif token["words"]:
-            if call := _FEDERATION.search(text, *token.span()):
-                raise _refusal(text, call)
+            if call := _FEDERATION.search(token.string, *token.span()):
+                raise _refusal(call)
             operators += bool(_OPERATOR.fullmatch(token["words"]))
         operators += token[0] in _OPERATORS
     _refuse_more(patterns.count, limits.query_patterns, "triple patterns", "patterns")
     _refuse_more(operators, limits.query_operators, "operators", "operators")
+
+
+def tokens_of(query: str) -> Iterator[re.Match[str]]:
+    """Split a query into tokens; their places are those in the text without codepoint escapes."""
+    return _TOKEN.finditer(_ESCAPE.sub(_unescaped, query))
 
 
 class _Patterns:
@@ -110,7 +115,8 @@ def _refuse_more(count: int, most: int, what: str, limit: str) -> None:
         )
 
 
-def _refusal(text: str, call: re.Match[str]) -> QueryRejectedError:
+def _refusal(call: re.Match[str]) -> QueryRejectedError:
+    text = call.string
     line = text.count("\n", 0, call.start()) + 1
     column = call.start() - text.rfind("\n", 0, call.start())
     return QueryRejectedError(

@@ -25,6 +25,7 @@ STATUS: dict[type[KennisgraafError], HTTPStatus] = {
     errors.QueryTooLargeError: HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
     errors.QueryFailedError: HTTPStatus.BAD_REQUEST,
     errors.QueryRefusedError: HTTPStatus.SERVICE_UNAVAILABLE,
+    errors.StoreUnavailableError: HTTPStatus.SERVICE_UNAVAILABLE,
     errors.VersionError: HTTPStatus.SERVICE_UNAVAILABLE,
     # These are of commands and do not happen while serving.
     errors.SettingsError: HTTPStatus.INTERNAL_SERVER_ERROR,

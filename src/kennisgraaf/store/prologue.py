@@ -1,0 +1,64 @@
+"""Prologue: the form of a query and the prefixes that it declares, read without a parser."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from kennisgraaf.store.messages import Answer
+from kennisgraaf.store.screening import tokens_of
+
+_PREFIXED = re.compile(r"([^\W_][\w.-]*)?:")
+_DECLARING = ("BASE", "PREFIX")
+QUERY_FORMS = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
+
+
+@dataclass(frozen=True)
+class Undeclared:
+    """A prefix that is used and not declared, and where, counted from 1."""
+
+    prefix: str
+    line: int
+    column: int
+
+    @property
+    def answer(self) -> Answer:
+        """What a query process tells of it."""
+        reason = f"The prefix {self.prefix}: is not declared: begin with PREFIX {self.prefix}: <…>."
+        return Answer(error="syntax", message=reason, line=self.line, column=self.column)
+
+
+def form_of(query: str) -> str:
+    """Give the first keyword after the prologue, in capitals; ``""`` where there is none."""
+    for token in tokens_of(query):
+        word = (token["words"] or "").upper()
+        if word and word not in _DECLARING:
+            return word
+    return ""
+
+
+def undeclared_prefix(query: str) -> Undeclared | None:
+    """Find the first prefix that is used before it is declared."""
+    declared: set[str] = set()
+    is_declared_here = False
+    for token in tokens_of(query):
+        name = _PREFIXED.match(token["skipped"] or "")
+        if name is None:
+            if not (token["skipped"] or token[0]).isspace():
+                is_declared_here = (token["words"] or "").upper() == "PREFIX"
+            continue
+        prefix = name[1] or ""
+        if is_declared_here:
+            declared.add(prefix)
+        elif prefix not in declared:
+            text = token.string
+            line = text.count("\n", 0, token.start()) + 1
+            return Undeclared(prefix, line, token.start() - text.rfind("\n", 0, token.start()))
+        is_declared_here = False
+    return None
+
+
+def iris_of(query: str) -> Iterator[str]:
+    """Give the IRIs that stand in a query, as they are written."""
+    for token in tokens_of(query):
+        if token[0].startswith("<") and token[0].endswith(">"):
+            yield token[0][1:-1]

@@ -1,0 +1,222 @@
+"""Remote: asks a SPARQL 1.1 server for the statements of a version, on behalf of one process."""
+
+import io
+import os
+import re
+import time
+from collections.abc import Iterator
+from http import HTTPStatus
+
+import httpx
+from pyoxigraph import (
+    QueryBoolean,
+    QueryResultsFormat,
+    QuerySolutions,
+    RdfFormat,
+    Triple,
+    parse,
+    parse_query_results,
+)
+
+from kennisgraaf import __version__
+from kennisgraaf.settings import RemoteStoreSettings
+from kennisgraaf.store.base import NoAnswerError, Results
+from kennisgraaf.store.descriptions import Descriptions
+from kennisgraaf.store.messages import Answer, Question
+from kennisgraaf.store.prologue import QUERY_FORMS, form_of, iris_of, undeclared_prefix
+from kennisgraaf.versions import Version
+
+QUERY_ACCOUNT = "KENNISGRAAF_STORE_QUERY"
+UPDATE_ACCOUNT = "KENNISGRAAF_STORE"
+"""Environment variables begin so, and end in ``_USER`` and ``_PASSWORD``."""
+
+# Parameters that are longer go in the body; servers and balancers take some 8 KiB of path.
+_LONGEST_IN_URL = 4000
+_BUFFER = 1 << 16
+# A balancer needs a moment to notice that a replica is gone.
+_ATTEMPTS = 4
+_PAUSE = 0.1
+_RESULTS, _GRAPH = QueryResultsFormat.JSON, RdfFormat.N_TRIPLES
+# IRIs of functions that some servers run for whoever asks: Virtuoso's own, and Java classes.
+_FUNCTIONS = ("bif:", "sql:", "java:")
+# No graph has this name: protocols have no other way to name none.
+_NO_GRAPH = "urn:x-kennisgraaf:none"
+_PLACES = re.compile(
+    r"line:? *(\d+),? *column:? *(\d+)|at (\d+):(\d+)|line:? *(\d+)", re.IGNORECASE
+)
+_LONGEST_REASON = 300
+
+
+class RemoteStore:
+    """A server of the SPARQL 1.1 Protocol that was given the version when it was published."""
+
+    is_remote = True
+
+    def __init__(self, version: Version, settings: RemoteStoreSettings) -> None:
+        """Prepare to ask; the first query connects.
+
+        Credentials for queries are in ``KENNISGRAAF_STORE_QUERY_USER`` and ``…_PASSWORD``.
+        """
+        self._settings = settings
+        self._named = Descriptions(version).graphs() if settings.default_graph else None
+        seconds = version.publication.limits.query_seconds
+        self._client = client_of(settings, QUERY_ACCOUNT, seconds)
+
+    def query(self, question: Question) -> Results:
+        """Answer a query.
+
+        Raises:
+            NoAnswerError: it is no query, the server refuses it, or does not answer.
+            OSError, ValueError, SyntaxError: its answer broke off; while the results are read.
+        """
+        form = _required_form(question.query)
+        is_graph = form in ("CONSTRUCT", "DESCRIBE")
+        accept = _GRAPH.media_type if is_graph else _RESULTS.media_type
+        content = self._ask(question, accept)
+        if is_graph:
+            return _triples(content)
+        results: QuerySolutions | QueryBoolean = parse_query_results(content, _RESULTS)
+        return results
+
+    def _ask(self, question: Question, accept: str) -> io.BufferedReader:
+        for attempt in range(_ATTEMPTS):
+            if attempt:
+                time.sleep(_PAUSE * attempt)
+            try:
+                return _begun(self._client.send(self._request(question, accept), stream=True))
+            except httpx.TimeoutException as error:
+                raise _no_answer("timeout", "") from error
+            except (httpx.TransportError, ConnectionError):
+                continue  # A query changes nothing: it may be asked again.
+        raise _no_answer("unavailable", "The server that holds the statements does not answer.")
+
+    def _request(self, question: Question, accept: str) -> httpx.Request:
+        parameters = {"query": f"BASE <{question.base_iri}>\n{question.query}"}
+        default, named = self._graphs(question)
+        wanted = {**parameters, "default-graph-uri": default, "named-graph-uri": named}
+        url, headers = self._settings.query, {"Accept": accept}
+        encoded = str(httpx.QueryParams(wanted))
+        if len(encoded) <= _LONGEST_IN_URL:
+            return self._client.build_request("GET", f"{url}?{encoded}", headers=headers)
+        headers["Content-Type"] = "application/x-www-form-urlencoded"
+        return self._client.build_request("POST", url, headers=headers, content=encoded.encode())
+
+    def _graphs(self, question: Question) -> tuple[list[str], list[str]]:
+        """Give the data set of a query; where one kind is named, the other is empty if not."""
+        default, named = question.default_graphs, question.named_graphs
+        if default is None and named is None:
+            merged = self._settings.default_graph
+            return ([merged], self._named or [_NO_GRAPH]) if merged else ([], [])
+        return default or [_NO_GRAPH], named or [_NO_GRAPH]
+
+
+def client_of(settings: RemoteStoreSettings, account: str, seconds: float) -> httpx.Client:
+    """Make a client with the credentials of an account, which stand in the environment only."""
+    user, password = (os.environ.get(f"{account}_{name}") for name in ("USER", "PASSWORD"))
+    kind = {"basic": httpx.BasicAuth, "digest": httpx.DigestAuth}[settings.authentication]
+    return httpx.Client(
+        auth=kind(user, password or "") if user else None,
+        headers={"User-Agent": f"kennisgraaf/{__version__}", "Accept-Encoding": "identity"},
+        timeout=httpx.Timeout(seconds, connect=min(seconds, 5.0)),
+    )
+
+
+def reason_of(response: httpx.Response) -> str:
+    """Take the first words of what a server says of an error."""
+    text = " ".join(response.read().decode("utf-8", "replace").split())
+    is_text = not response.headers.get("Content-Type", "").startswith("text/html")
+    reason = text if is_text else ""
+    return f"{reason or response.reason_phrase}"[:_LONGEST_REASON]
+
+
+def _required_form(query: str) -> str:
+    """Give the form of a query.
+
+    Raises:
+        NoAnswerError: it is none that only reads: the account may be allowed more. Or it uses what
+            is not SPARQL: prefixes that the server has and nobody declared, functions of its own.
+    """
+    undeclared = undeclared_prefix(query)
+    if undeclared is not None:
+        raise NoAnswerError(undeclared.answer)
+    form = form_of(query)
+    if form not in QUERY_FORMS:
+        raise _no_answer("syntax", f"{form or 'Nothing'} is no query; expected one of: "
+                         f"{', '.join(QUERY_FORMS)}.")  # fmt: skip
+    own = next((iri for iri in iris_of(query) if iri.lower().startswith(_FUNCTIONS)), None)
+    if own is not None:
+        raise _no_answer("syntax", f"<{own}> is refused: only SPARQL's own functions are called.")
+    return form
+
+
+def _begun(response: httpx.Response) -> io.BufferedReader:
+    """Read the begin of an answer, so that one that breaks off at once can be asked for again.
+
+    Raises:
+        NoAnswerError: the server refuses the query.
+        ConnectionError: the answer broke off.
+    """
+    if response.status_code != HTTPStatus.OK:
+        raise NoAnswerError(_refusal(response))
+    body = _Body(response)
+    body.begin()
+    return io.BufferedReader(body, _BUFFER)
+
+
+def _refusal(response: httpx.Response) -> Answer:
+    status, reason = response.status_code, reason_of(response)
+    if status in (HTTPStatus.SERVICE_UNAVAILABLE, HTTPStatus.GATEWAY_TIMEOUT):
+        return Answer(error="timeout")
+    if status == HTTPStatus.BAD_REQUEST:
+        place = _PLACES.search(reason)
+        numbers = [int(number) for number in place.groups() if number] if place else []
+        line = max(1, numbers[0] - 1) if numbers else None  # Before the query stands its base.
+        return Answer(error="syntax", message=reason, line=line, column=(*numbers, None, None)[1])
+    return Answer(error="evaluation", message=f"The store answered {status}: {reason}")
+
+
+def _no_answer(error: str, message: str) -> NoAnswerError:
+    return NoAnswerError(Answer(error=error, message=message))
+
+
+def _triples(content: io.BufferedReader) -> Iterator[Triple]:
+    for quad in parse(content, format=_GRAPH):
+        yield quad.triple
+
+
+class _Body(io.RawIOBase):
+    """The body of a response as a file."""
+
+    def __init__(self, response: httpx.Response) -> None:
+        self._pieces = response.iter_bytes(_BUFFER)
+        self._rest = b""
+
+    def readable(self) -> bool:
+        """Tell that it can be read."""
+        return True
+
+    def begin(self) -> None:
+        """Read a first part: all of a small answer.
+
+        Raises:
+            ConnectionError: the server ended before it had sent that.
+        """
+        while len(self._rest) < _BUFFER and (piece := self._next()):
+            self._rest += piece
+
+    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
+        """Read what there is.
+
+        Raises:
+            ConnectionError: the server ended before it had sent all.
+        """
+        self._rest = self._rest or self._next()
+        piece, self._rest = self._rest[: len(buffer)], self._rest[len(buffer) :]
+        buffer[: len(piece)] = piece
+        return len(piece)
+
+    def _next(self) -> bytes:
+        try:
+            return next(self._pieces, b"")
+        except httpx.TransportError as error:
+            raise ConnectionError("The answer of the store broke off.") from error
