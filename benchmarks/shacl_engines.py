@@ -4,7 +4,7 @@ import sys
 import time
 from pathlib import Path
 
-from kennisgraaf.settings import read_publication
+from kennisgraaf.publication_file import read_publication
 from kennisgraaf.validation.shapes import ENGINES, triples_of, validate
 from kennisgraaf.validation.validate import validate_publication
 

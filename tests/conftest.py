@@ -1,16 +1,17 @@
 """A small publication, published and served as it is for users."""
 
+import contextlib
 import os
 import shutil
-import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import httpx
+import msgspec
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
@@ -18,12 +19,15 @@ from werkzeug.test import Client
 from werkzeug.wrappers import Request
 
 from kennisgraaf.publication.pipeline import publish
-from kennisgraaf.settings import Publication, read_publication
+from kennisgraaf.publication_file import read_publication
+from kennisgraaf.settings import Publication
 from kennisgraaf.store.client import running_pool
+from kennisgraaf.store.loading import load
 from kennisgraaf.validation.validate import Validated, validate_publication
 from kennisgraaf.versions import Version
 from kennisgraaf.web.app import create_app
 from kennisgraaf.web.current import Current
+from stores import STORES, free_port
 
 if TYPE_CHECKING:
     from wsgiref.types import StartResponse, WSGIEnvironment
@@ -36,6 +40,42 @@ REPORTS = GARDEN / "reports"
 
 def silent(_stage: str) -> None:
     """Tell nobody of progress."""
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--store", default="embedded", choices=["embedded", *STORES],
+        help="Which server holds the statements that queries are about.",
+    )  # fmt: skip
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if config.getoption("--store") == "embedded":
+        return
+    skip = pytest.mark.skip(reason="it is about the embedded store")
+    for item in items:
+        if item.get_closest_marker("embedded"):
+            item.add_marker(skip)
+
+
+WithStore = Callable[[Publication], Publication]
+
+
+@pytest.fixture(scope="session")
+def with_store(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[WithStore]:
+    """Give publications the store that the option --store names, a fresh one each."""
+    name = request.config.getoption("--store")
+    with contextlib.ExitStack() as running:
+
+        def give(publication: Publication) -> Publication:
+            if name == "embedded":
+                return publication
+            settings = running.enter_context(STORES[name](tmp_path_factory.mktemp(name)))
+            return msgspec.structs.replace(publication, store=settings)
+
+        yield give
 
 
 @pytest.fixture
@@ -82,11 +122,12 @@ def stadskennis_validated(stadskennis: Publication) -> Validated:
 def stadskennis_version(
     stadskennis: Publication,
     stadskennis_validated: Validated,
+    with_store: WithStore,
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Version:
     """The project's own publication, published."""
     var = tmp_path_factory.mktemp("stadskennis")
-    return publish(stadskennis_validated, stadskennis, var, silent)[0]
+    return publish(stadskennis_validated, with_store(stadskennis), var, silent, load=load)[0]
 
 
 @pytest.fixture(scope="session")
@@ -95,9 +136,11 @@ def var(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def version(validated: Validated, publication: Publication, var: Path) -> Version:
+def version(
+    validated: Validated, publication: Publication, with_store: WithStore, var: Path
+) -> Version:
     """The small publication, published."""
-    return publish(validated, publication, var, silent)[0]
+    return publish(validated, with_store(publication), var, silent, load=load)[0]
 
 
 @pytest.fixture(scope="session")
@@ -111,13 +154,6 @@ def app(version: Version, var: Path, tmp_path_factory: pytest.TempPathFactory) -
 @pytest.fixture
 def client(app: Flask) -> FlaskClient:
     return app.test_client(use_cookies=False)
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
 
 
 @pytest.fixture(scope="session")

@@ -7,7 +7,8 @@ from pyoxigraph import NamedNode
 
 from kennisgraaf.errors import SourceError
 from kennisgraaf.graph.assemble import Sources, assemble, sources_of
-from kennisgraaf.settings import Publication, read_publication
+from kennisgraaf.publication_file import read_publication
+from kennisgraaf.settings import Publication
 
 
 def test_ontology_is_read_before_data(garden: Path, publication: Publication) -> None:

@@ -11,7 +11,7 @@ from pyoxigraph import Literal, NamedNode, Quad, QuerySolutions, RdfFormat, Stor
 
 from kennisgraaf.publication.pipeline import publish
 from kennisgraaf.publication.provenance import revision_of
-from kennisgraaf.settings import read_publication
+from kennisgraaf.publication_file import read_publication
 from kennisgraaf.validation.shapes import read_report, triples_of, validation_report
 from kennisgraaf.validation.validate import Validated, validate_publication
 from kennisgraaf.versions import CATALOGUE, METADATA_GRAPH, STORE, Version

@@ -12,7 +12,8 @@ from pyoxigraph import RdfFormat, Store, parse
 
 from kennisgraaf.errors import EvidenceError, PublishingError, ViolationError
 from kennisgraaf.publication.pipeline import publish
-from kennisgraaf.settings import Publication, read_publication
+from kennisgraaf.publication_file import read_publication
+from kennisgraaf.settings import Publication
 from kennisgraaf.validation.validate import Validated, validate_publication
 from kennisgraaf.versions import (
     DESCRIPTIONS,

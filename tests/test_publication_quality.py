@@ -5,7 +5,8 @@ from pathlib import Path
 from pyoxigraph import NamedNode, RdfFormat, parse
 
 from kennisgraaf.publication.pipeline import publish
-from kennisgraaf.settings import Publication, read_publication
+from kennisgraaf.publication_file import read_publication
+from kennisgraaf.settings import Publication
 from kennisgraaf.validation.validate import Validated, validate_publication
 from kennisgraaf.versions import REPORT, Version
 

@@ -5,11 +5,11 @@ from pathlib import Path
 import pytest
 
 from kennisgraaf.errors import SettingsError
+from kennisgraaf.publication_file import read_publication
 from kennisgraaf.settings import (
     Publication,
     absolute,
     publication_of_files,
-    read_publication,
     read_written_publication,
     write_publication,
 )

@@ -1,5 +1,6 @@
 """Query processes: a costly query ends by its limit, and others are answered meanwhile (S-08)."""
 
+import asyncio
 import shutil
 import socket
 import threading
@@ -19,7 +20,7 @@ from kennisgraaf.errors import (
     QueryTooLargeError,
 )
 from kennisgraaf.settings import Limits, write_publication
-from kennisgraaf.store.client import ask, running_pool
+from kennisgraaf.store.client import answering, ask, running_pool
 from kennisgraaf.store.messages import ConnectionEndedError, Question, receive, send
 from kennisgraaf.versions import PUBLICATION, Version
 
@@ -67,6 +68,11 @@ NESTED = {
     "filters": "ASK { " + "FILTER(true) " * 7_000 + " }",
 }
 HOSTILE = {**SLOW, **NESTED}
+
+
+async def complete(address: Path, asked: Question, limits: Limits) -> bytes:
+    async with answering(address, asked, limits) as answer:
+        return (await answer.found()).content
 
 
 def question(query: str, graph_type: str = "text/turtle") -> Question:
@@ -162,6 +168,24 @@ def test_slow_query_is_stopped_by_time(address: Path, limits: Limits, name: str)
     lenient = msgspec.structs.replace(limits, query_patterns=1000)
     with pytest.raises(QueryTimeoutError, match="stopped after 1 seconds"):
         ask(address, question(SLOW[name]), lenient)
+
+
+def test_time_is_told_as_the_reason_also_by_who_notices_late(address: Path, limits: Limits) -> None:
+    """The reader of the answers is held up when the query begins, as on a busy machine."""
+    slow = question(SLOW["cross product"])
+
+    async def held_up() -> None:
+        loop = asyncio.get_running_loop()
+        busy = [loop.run_in_executor(None, ask, address, slow, limits) for _ in range(2)]
+        await asyncio.sleep(limits.query_seconds / 2)
+        asked = asyncio.create_task(complete(address, slow, limits))
+        await asyncio.sleep(limits.query_seconds * 0.4)
+        time.sleep(limits.query_seconds / 2)  # Nothing is noticed meanwhile.
+        await asyncio.gather(*busy, return_exceptions=True)
+        await asked
+
+    with pytest.raises(QueryTimeoutError):
+        asyncio.run(held_up())
 
 
 def test_growing_text_is_stopped_by_memory(version: Version, tmp_path: Path) -> None:

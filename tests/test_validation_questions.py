@@ -6,7 +6,7 @@ import pytest
 from pyoxigraph import RdfFormat, Store
 
 from kennisgraaf.errors import SourceError
-from kennisgraaf.settings import read_publication
+from kennisgraaf.publication_file import read_publication
 from kennisgraaf.validation.findings import Severity
 from kennisgraaf.validation.questions import answer, ask_all, read_questions
 from kennisgraaf.validation.validate import validate_publication

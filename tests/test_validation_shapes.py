@@ -8,7 +8,8 @@ from pyoxigraph import Dataset, Literal, NamedNode, Quad, RdfFormat, parse
 from kennisgraaf.errors import SourceError
 from kennisgraaf.graph.assemble import assemble, sources_of
 from kennisgraaf.namespaces import SKOS
-from kennisgraaf.settings import Publication, read_publication
+from kennisgraaf.publication_file import read_publication
+from kennisgraaf.settings import Publication
 from kennisgraaf.sources.files import rdf_files, read_quads
 from kennisgraaf.validation.findings import Severity
 from kennisgraaf.validation.shapes import ENGINES, read_report, triples_of, validate

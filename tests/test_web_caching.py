@@ -8,7 +8,7 @@ from flask.testing import FlaskClient
 from werkzeug.test import Client
 
 from kennisgraaf.publication.pipeline import publish
-from kennisgraaf.settings import read_publication
+from kennisgraaf.publication_file import read_publication
 from kennisgraaf.validation.validate import validate_publication
 from kennisgraaf.versions import Version, versions_of
 from kennisgraaf.web import current

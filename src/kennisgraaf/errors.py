@@ -22,6 +22,7 @@
       + QueryTooLargeError    the query or its answer is larger than the limit
       + QueryFailedError      the process that answered the query ended
       + QueryRefusedError     all query processes are busy
+      + StoreUnavailableError the server that holds the statements does not answer
 
 This module knows neither HTTP nor the command line: ``web.problems`` gives each class a status,
 ``cli`` an exit status.

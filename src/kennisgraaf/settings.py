@@ -1,7 +1,5 @@
 """The publication: what is published, by whom, from which folders, within which limits."""
 
-import re
-import tomllib
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -9,11 +7,8 @@ from typing import Annotated, Any, Literal
 import msgspec
 from msgspec import Meta
 
-from kennisgraaf.errors import SettingsError
 from kennisgraaf.iris import is_iri
 from kennisgraaf.namespaces import WELL_KNOWN_PREFIXES
-
-FILE_NAME = "publication.toml"
 
 Language = Annotated[str, Meta(pattern="^[a-z]{2,3}(-[A-Za-z0-9]+)*$")]
 Texts = Annotated[dict[Language, str], Meta(min_length=1)]
@@ -174,40 +169,6 @@ def absolute(reference: str, base: str) -> str:
     return reference if is_iri(reference) else base + reference
 
 
-def read_publication(path: Path) -> Publication:
-    """Read publication.toml.
-
-    Raises:
-        SettingsError: the file is missing or not TOML, a key is unknown or missing, or a value is
-            not as it should be; the message names file, line and key.
-    """
-    try:
-        text = path.read_text("utf-8")
-    except OSError as error:
-        raise SettingsError(
-            f"{path}: there is no publication here ({error.strerror}). "
-            f"Go to a folder with a {FILE_NAME}, or name one with --publication DIR."
-        ) from error
-    except UnicodeDecodeError as error:
-        number = error.object.count(b"\n", 0, error.start) + 1
-        raise SettingsError(f"{path}:{number}: this is not UTF-8: {error.reason}") from error
-    try:
-        return parse_publication(tomllib.loads(text))
-    except tomllib.TOMLDecodeError as error:
-        where = re.search(r"at line (\d+)", str(error))
-        line = where[1] if where else len(text.splitlines())
-        raise SettingsError(f"{path}:{line}: this is not TOML: {error}") from error
-    except msgspec.ValidationError as error:
-        message, _, place = str(error).partition(" - at `")
-        place = place.rpartition("$")[2]
-        keys = re.findall(r"[^.\[\]`]+", place)
-        unknown = re.search(r"unknown field `(.+)`", message)
-        if unknown:
-            keys.append(unknown[1])
-        key = ".".join(keys) or "the file"
-        raise SettingsError(f"{path}:{_line_of(text, keys)}: {key}: {message}") from error
-
-
 def parse_publication(tables: dict[str, Any]) -> Publication:
     """Check the tables of a publication and make every IRI absolute.
 
@@ -290,22 +251,3 @@ def _with_absolute_iris(tables: dict[str, Any], base: str) -> dict[str, Any]:
         for prefix, value in tables["prefixes"].items()
     }
     return result
-
-
-def _line_of(text: str, keys: list[str]) -> int:
-    """Find the line (from 1) of a key in TOML text; of its table where the key is not written."""
-    lines = text.splitlines()
-    table = 0
-    found = 1
-    for depth, key in enumerate(keys):
-        header = re.compile(rf"\s*\[\s*{re.escape('.'.join(keys[: depth + 1]))}\s*\]")
-        entry = re.compile(rf"\s*[\"']?{re.escape(key)}[\"']?\s*=")
-        for number, line in enumerate(lines[table:], start=table + 1):
-            if header.match(line):
-                table = number
-                found = number
-                break
-            if entry.match(line):
-                found = number
-                break
-    return found

@@ -8,7 +8,8 @@ import click
 
 from kennisgraaf.cli.session import DATA_ARE_WRONG, Session, main, with_session
 from kennisgraaf.errors import SettingsError, SourceError
-from kennisgraaf.settings import FILE_NAME, Evidence, Publication
+from kennisgraaf.publication_file import FILE_NAME
+from kennisgraaf.settings import Evidence, Publication
 
 _FOLDER = click.Path(path_type=Path, exists=True, file_okay=False)
 

@@ -15,7 +15,8 @@ import click
 
 from kennisgraaf import __version__
 from kennisgraaf.errors import KennisgraafError
-from kennisgraaf.settings import FILE_NAME, Publication, read_publication
+from kennisgraaf.publication_file import FILE_NAME, read_publication
+from kennisgraaf.settings import Publication
 from kennisgraaf.validation.findings import Finding
 
 DATA_ARE_WRONG = 1

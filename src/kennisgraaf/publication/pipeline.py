@@ -36,7 +36,7 @@ def publish(
     It is built beside the versions, written to disk, and made current by one rename: whenever this
     is interrupted, the version that was current stays so. The same content changes nothing, unless
     the reports prove it now and did not then. Where another server holds the statements, ``load``
-    gives it the version just before; it fails with an error that leaves what was.
+    gives it the version just before, at once or not at all.
 
     Returns:
         The version, and whether it is a new one.
@@ -58,9 +58,9 @@ def publish(
                 return same[-1], False
             folder = Path(tempfile.mkdtemp(prefix=_BUILDING, dir=var / "versions"))
             name = write_version(draft, folder, current_version(var), progress)
+            load(Version(folder))
             final = folder.rename(folder.with_name(name))
             sync_folder(final.parent)
-            load(Version(final))
             make_current(var, name)
             return Version(final), True
     except OSError as error:

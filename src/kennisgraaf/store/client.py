@@ -27,7 +27,14 @@ from kennisgraaf.errors import (
 )
 from kennisgraaf.formats import GRAPH_FORMATS, RESULTS_FORMATS
 from kennisgraaf.settings import Limits
-from kennisgraaf.store.messages import LENGTH, PROGRESS, Answer, ConnectionEndedError, Question
+from kennisgraaf.store.messages import (
+    LENGTH,
+    PROGRESS,
+    TAKEN,
+    Answer,
+    ConnectionEndedError,
+    Question,
+)
 from kennisgraaf.store.screening import screen
 from kennisgraaf.versions import Version
 
@@ -107,10 +114,10 @@ async def answering(address: Path, question: Question, limits: Limits) -> AsyncI
             async with asyncio.timeout(limits.queue_seconds):
                 await channel.connect(address)
                 await channel.send(_ENCODER.encode(question))
-                await channel.receive()  # messages.TAKEN
+                (started,) = TAKEN.unpack(await channel.receive())
         except (ConnectionEndedError, OSError, TimeoutError) as error:
             raise QueryRefusedError(limits.queue_seconds) from error
-        query = _UnderWay(channel, limits)
+        query = _UnderWay(channel, limits, started)
         answer = _DECODER.decode(await query.receive())
         _raise_error(answer, limits)
         if not answer.is_streamed:
@@ -154,9 +161,8 @@ class _Channel:
 class _UnderWay:
     """A query that a process evaluates: says why it ended, if it does."""
 
-    def __init__(self, channel: _Channel, limits: Limits) -> None:
-        self._channel, self.limits = channel, limits
-        self._started = time.monotonic()
+    def __init__(self, channel: _Channel, limits: Limits, started: float) -> None:
+        self._channel, self.limits, self._started = channel, limits, started
 
     async def receive(self) -> bytes:
         """Receive a message.

@@ -15,8 +15,9 @@ import msgspec
 LENGTH = struct.Struct("!Q")
 _PIECE = 1 << 18
 
-TAKEN = b"taken"
-"""What a query process sends first: from here the time of the query counts, not of the queue."""
+TAKEN = struct.Struct("!d")
+"""What a query process sends first: when it began (``time.monotonic``, one clock for all processes
+of a machine); from here the time of the query counts, not of the queue."""
 
 
 class Question(msgspec.Struct, frozen=True, kw_only=True):

@@ -6,6 +6,7 @@ import os
 import resource
 import signal
 import socket
+import time
 from io import BytesIO
 from typing import IO, cast
 
@@ -49,7 +50,7 @@ def serve_queries(store: Store, listener: socket.socket, limits: Limits) -> None
             try:
                 signal.setitimer(signal.ITIMER_REAL, limits.queue_seconds)
                 question = _DECODER.decode(receive(connection))
-                send(connection, TAKEN)  # Fails here for who waits no longer.
+                send(connection, TAKEN.pack(time.monotonic()))  # Fails for who waits no longer.
                 _limit_time(limits.query_seconds)
                 answer = _answer(store, question, output)
                 signal.setitimer(signal.ITIMER_REAL, limits.queue_seconds)
@@ -92,6 +93,8 @@ def _answer(store: Store, question: Question, output: Output) -> Answer:
         return Answer(error="large", message=str(error))
     except NotRepresentableError as error:
         return Answer(error="format", message=str(error))
+    except ConnectionError as error:
+        return Answer(error="unavailable", message=str(error))
     except (ValueError, RuntimeError, OSError, SyntaxError) as error:
         return Answer(error="evaluation", message=str(error))
 

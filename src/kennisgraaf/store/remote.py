@@ -168,11 +168,20 @@ def _refusal(response: httpx.Response) -> Answer:
     if status in (HTTPStatus.SERVICE_UNAVAILABLE, HTTPStatus.GATEWAY_TIMEOUT):
         return Answer(error="timeout")
     if status == HTTPStatus.BAD_REQUEST:
-        place = _PLACES.search(reason)
-        numbers = [int(number) for number in place.groups() if number] if place else []
-        line = max(1, numbers[0] - 1) if numbers else None  # Before the query stands its base.
-        return Answer(error="syntax", message=reason, line=line, column=(*numbers, None, None)[1])
+        return _mistake(reason)
     return Answer(error="evaluation", message=f"The store answered {status}: {reason}")
+
+
+def _mistake(reason: str) -> Answer:
+    """Read where the mistake is; the base that stands before the query is a line of its own."""
+    place = _PLACES.search(reason)
+    if place is None:
+        return Answer(error="syntax", message=reason)
+    first = 1 if place[1] else 3
+    line = max(1, int(place[first]) - 1)
+    column = int(place[first + 1]) if place[first + 1] else None
+    reason = f"{reason[: place.start(first)]}{line}{reason[place.end(first) :]}"
+    return Answer(error="syntax", message=reason, line=line, column=column)
 
 
 def _no_answer(error: str, message: str) -> NoAnswerError:
