@@ -20,14 +20,14 @@ from werkzeug.wrappers import Request
 
 from kennisgraaf.publication.pipeline import publish
 from kennisgraaf.publication_file import read_publication
-from kennisgraaf.settings import Publication
+from kennisgraaf.settings import Publication, RemoteStoreSettings
 from kennisgraaf.store.client import running_pool
 from kennisgraaf.store.loading import load
 from kennisgraaf.validation.validate import Validated, validate_publication
 from kennisgraaf.versions import Version
 from kennisgraaf.web.app import create_app
 from kennisgraaf.web.current import Current
-from stores import STORES, free_port
+from stores import STORES, PublishWith, free_port, silent
 
 if TYPE_CHECKING:
     from wsgiref.types import StartResponse, WSGIEnvironment
@@ -36,10 +36,6 @@ TESTS = Path(__file__).parent
 ROOT = TESTS.parent
 GARDEN = TESTS / "publication"
 REPORTS = GARDEN / "reports"
-
-
-def silent(_stage: str) -> None:
-    """Tell nobody of progress."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -128,6 +124,18 @@ def stadskennis_version(
     """The project's own publication, published."""
     var = tmp_path_factory.mktemp("stadskennis")
     return publish(stadskennis_validated, with_store(stadskennis), var, silent, load=load)[0]
+
+
+@pytest.fixture(scope="session")
+def publish_with(validated: Validated, publication: Publication) -> PublishWith:
+    """Publishes the small publication with its statements in a store."""
+
+    def publish_there(settings: RemoteStoreSettings, var: Path) -> Version:
+        limits = msgspec.structs.replace(publication.limits, query_seconds=5.0)
+        remote = msgspec.structs.replace(publication, store=settings, limits=limits)
+        return publish(validated, remote, var, silent, load=load)[0]
+
+    return publish_there
 
 
 @pytest.fixture(scope="session")

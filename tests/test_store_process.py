@@ -11,6 +11,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from hostile import HOSTILE, LARGE, NESTED, SLOW
 from kennisgraaf.errors import (
     NotRepresentableError,
     QueryError,
@@ -27,47 +28,6 @@ from kennisgraaf.versions import PUBLICATION, Version
 SIMPLE = "SELECT (COUNT(*) AS ?n) { ?s a ?class }"
 # The queue and the query's own limit are 4 s together; the rest is for a slow machine.
 PATIENCE = 20.0
-ALL = "?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l"
-ANYWHERE = " . ".join(f"?s{number} (<urn:a>|!<urn:a>)+ ?o{number}" for number in range(5))
-LONG = "CONCAT(STR(?a), STR(?d), STR(?l))"
-STAR = " ".join(f"?s ?p{number} ?o{number} ." for number in range(300))
-CHAIN = " ".join(f"?o{number} ?p{number} ?o{number + 1} ." for number in range(300))
-OPTIONALS = " ".join(f"OPTIONAL {{ ?s ?p{number} ?o{number} }}" for number in range(300))
-DOUBLINGS = " ".join(f"BIND(CONCAT(?t{n}, ?t{n}) AS ?t{n + 1})" for n in range(40))
-SLOW = {
-    "cross product": f"SELECT (COUNT(*) AS ?n) {{ {ALL} }}",
-    "sorted cross product": f"SELECT * {{ {ALL} }} ORDER BY ?l ?a LIMIT 1",
-    "grouped cross product": f"SELECT ?a (GROUP_CONCAT(?l) AS ?t) {{ {ALL} }} GROUP BY ?a",
-    "distinct cross product": f"SELECT DISTINCT * {{ {ALL} }} OFFSET 100000000",
-    "constructed cross product": f"CONSTRUCT {{ ?a ?e ?l }} {{ {ALL} }}",
-    "regex": f'ASK {{ {ALL} FILTER REGEX({LONG}, "(a|aa)+(b|bb)+$.^") }}',
-    "replace": f'ASK {{ {ALL} FILTER(REPLACE({LONG}, "(.)(.)", "$2$1$2$1") = "x") }}',
-    "path": f"SELECT (COUNT(*) AS ?n) {{ {ANYWHERE} }}",
-    "doubled text": f'SELECT ?t40 {{ BIND("0123456789abcdef" AS ?t0) {DOUBLINGS} }}',
-    "star of patterns": f"SELECT (COUNT(*) AS ?n) {{ {STAR} }}",
-    "chain of patterns": f"ASK {{ {CHAIN} }}",
-    "optional patterns": f"SELECT (COUNT(*) AS ?n) {{ ?s ?p ?o {OPTIONALS} }}",
-}
-NESTED = {
-    "groups": "ASK " + "{" * 10_000 + "}" * 10_000,
-    "brackets": "ASK { FILTER " + "(" * 10_000 + "1" + ")" * 10_000 + " }",
-    "lists": "ASK { ?s ?p " + "(" * 10_000 + ")" * 10_000 + " }",
-    "blank nodes": "ASK { " + "[ ?p " * 9_000 + "1" + " ]" * 9_000 + " }",
-    "without": "ASK " + "{ FILTER NOT EXISTS " * 4_000 + "{}" + " }" * 4_000,
-    "optional": "ASK " + "{ OPTIONAL " * 7_000 + "{}" + " }" * 7_000,
-    "sub-selects": "SELECT * { " * 7_000 + " }" * 7_000,
-    "negations": "ASK { FILTER(" + "!" * 90_000 + "true) }",
-    "minuses": "ASK { FILTER(1 = " + "- " * 45_000 + "1) }",
-    "alternatives": "ASK { FILTER(" + "false || " * 10_000 + "false) }",
-    "conjunctions": "ASK { FILTER(" + "true && " * 10_000 + "true) }",
-    "sums": "ASK { FILTER(1 = 0" + "+1" * 45_000 + ") }",
-    "unions": "ASK { {}" + " UNION {}" * 10_000 + " }",
-    "path steps": "ASK { ?s <urn:a>" + "/<urn:a>" * 10_000 + " ?o }",
-    "path choices": "ASK { ?s <urn:a>" + "|<urn:a>" * 10_000 + " ?o }",
-    "binds": "SELECT * { " + "BIND(1 AS ?a) " * 7_000 + " }",
-    "filters": "ASK { " + "FILTER(true) " * 7_000 + " }",
-}
-HOSTILE = {**SLOW, **NESTED}
 
 
 async def complete(address: Path, asked: Question, limits: Limits) -> bytes:
@@ -146,7 +106,7 @@ def test_costly_query_ends_and_others_are_answered(
         except (QueryTimeoutError, QueryFailedError, QueryRejectedError, QueryTooLargeError):
             ended = True
         else:
-            ended = name in NESTED  # Some of these are long, but no more than that.
+            ended = name in {**NESTED, **LARGE}  # Some of these are long, but no more than that.
     assert ended
     assert time.monotonic() - started < PATIENCE
     assert set(others.answers) == {usual}

@@ -10,49 +10,13 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from hostile import CALLS, UNSCREENED
 from kennisgraaf.errors import QueryRejectedError
 from kennisgraaf.store.client import ask, running_pool
 from kennisgraaf.store.messages import ConnectionEndedError, Question, receive, send
 from kennisgraaf.versions import Version
 
 SECONDS = 20.0
-# Each takes the address of the listener where it has {}.
-CALLS = (
-    "SELECT * {{ SERVICE <{}> {{ ?s ?p ?o }} }}",
-    "SELECT * {{ service <{}> {{ ?s ?p ?o }} }}",
-    "SELECT * {{ SERVICE SILENT <{}> {{ ?s ?p ?o }} }}",
-    "SELECT * {{ VALUES ?where {{ <{}> }} SERVICE ?where {{ ?s ?p ?o }} }}",
-    "SELECT * {{ BIND(IRI('{}') AS ?where) SERVICE SILENT ?where {{ ?s ?p ?o }} }}",
-    "PREFIX a: <{}> SELECT * {{ SERVICE a: {{ ?s ?p ?o }} }}",
-    "BASE <{}> SELECT * {{ SERVICE <> {{ ?s ?p ?o }} }}",
-    "SELECT * {{ SERVICE#\n<{}>{{ ?s ?p ?o }} }}",
-    r"SELECT * {{ \u0053ERVICE <{}> {{ ?s ?p ?o }} }}",
-    r"SELECT * {{ S\U00000045RVICE <{}> {{ ?s ?p ?o }} }}",
-    "SELECT * {{ {{ SELECT * {{ SERVICE <{}> {{ ?s ?p ?o }} }} }} }}",
-    "SELECT * {{ ?a ?b ?c OPTIONAL {{ SERVICE <{}> {{ ?s ?p ?o }} }} }} LIMIT 1",
-    "SELECT * {{ GRAPH ?g {{ SERVICE <{}> {{ ?s ?p ?o }} }} }}",
-    "SELECT * {{ ?a ?b ?c FILTER EXISTS {{ SERVICE <{}> {{ ?s ?p ?o }} }} }} LIMIT 1",
-    "SELECT * {{ ?a ?b ?c FILTER NOT EXISTS {{ SERVICE <{}> {{ ?s ?p ?o }} }} }} LIMIT 1",
-    "SELECT * {{ ?a ?b ?c MINUS {{ SERVICE <{}> {{ ?a ?b ?c }} }} }} LIMIT 1",
-    "SELECT * {{ {{}} UNION {{ SERVICE <{}> {{ ?s ?p ?o }} }} }}",
-    "ASK {{ SERVICE <{}> {{ ?s ?p ?o }} }}",
-    "CONSTRUCT {{ ?s ?p ?o }} {{ SERVICE <{}> {{ ?s ?p ?o }} }}",
-    "DESCRIBE ?s {{ SERVICE <{}> {{ ?s ?p ?o }} }}",
-    "SELECT * {{ BIND(1 AS ?n) SERVICE <{}> {{ ?s ?p ?o }} }}",
-)
-# These are not calls as the screening reads them; whether they are is for the parser to say.
-UNSCREENED = (
-    "SELECT * {{ BIND('a' AS ?a) FILTER(?a<'b>') SERVICE <{}> {{ ?s ?p ?o }} FILTER('x'!='y') }}",
-    "SELECT * {{ BIND(1 AS ?a) FILTER(?a<2) SERVICE <{}> {{ ?s ?p ?o }} FILTER(3>?a) }}",
-    r"SELECT * {{ BIND('\u005C' AS ?a) SERVICE <{}> {{ ?s ?p ?o }} }} #'",
-    "PREFIX a: <{}> SELECT * {{ SERVICEa: {{ ?s ?p ?o }} }}",
-    "PREFIX : <{}> SELECT * {{ SERVICE: {{ ?s ?p ?o }} }}",
-    "PREFIX : <{}> SELECT * {{ SERVICE SILENT: {{ ?s ?p ?o }} }}",
-    "SELECT * FROM <{}> {{ ?s ?p ?o }}",
-    "SELECT * FROM NAMED <{}> {{ GRAPH <{}> {{ ?s ?p ?o }} }}",
-    "LOAD <{}>",
-    "DESCRIBE <{}>",
-)
 CONTROL = """
 import sys
 from pyoxigraph import Store

@@ -14,6 +14,7 @@ Language = Annotated[str, Meta(pattern="^[a-z]{2,3}(-[A-Za-z0-9]+)*$")]
 Texts = Annotated[dict[Language, str], Meta(min_length=1)]
 Iri = Annotated[str, Meta(min_length=1)]
 Address = Annotated[str, Meta(pattern=r"^https?://[^\s<>@]+$")]
+Addresses = tuple[Address, ...]
 Prefix = Annotated[str, Meta(pattern=r"^([A-Za-z][\w-]*)?$")]
 Count = Annotated[int, Meta(ge=1)]
 Seconds = Annotated[float, Meta(gt=0)]
@@ -97,16 +98,30 @@ class Catalogue(_Table, frozen=True):
 class RemoteStoreSettings(_Table, frozen=True):
     """A SPARQL 1.1 server that holds the statements, in place of this program's own store.
 
-    ``query``, ``update`` and ``graph_store`` are its addresses for the three protocols. With
-    ``default_graph`` the merge of all graphs stands in that named graph, for a server without a
-    default graph of its own, and each query names its data set. Credentials are never settings.
+    ``query`` is its address for queries. It is given a version by ``update`` (SPARQL Update) or by
+    ``graph_store``, which takes a whole data set by PUT; each is a list where a balancer at
+    ``query`` chooses between replicas. ``default_graph`` is for a server without a default graph of
+    its own: so begins the name of the graph with the merge of all graphs of a version; each query
+    names its data set then, and both addresses are needed. Credentials are never settings.
     """
 
     query: Address
-    update: Address
-    graph_store: Address
+    update: Addresses = ()
+    graph_store: Addresses = ()
     default_graph: Iri | None = None
     authentication: Literal["basic", "digest"] = "basic"
+
+    def __post_init__(self) -> None:
+        """Refuse settings by which no version can be given.
+
+        Raises:
+            ValueError: an address is missing, or there are two ways.
+        """
+        ways = (bool(self.update), bool(self.graph_store))
+        if self.default_graph is None and ways.count(True) != 1:
+            raise ValueError("give one of `update` and `graph_store`")
+        if self.default_graph is not None and (len(self.update), len(self.graph_store)) != (1, 1):
+            raise ValueError("give `update` and `graph_store`, one address each")
 
 
 class Limits(_Table, frozen=True):

@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -145,7 +146,12 @@ def publish_publication(
     require_published(session, publication, validated)
     consistency = checked_consistency(session, publication, validated)
     version, is_new = publish_version(
-        validated, publication, session.var, session.progress(), consistency, load
+        validated,
+        publication,
+        session.var,
+        session.progress(),
+        consistency,
+        partial(load, warn=_warn),
     )
     manifest = version.manifest
     session.give({"version": version.name, "new": is_new, "quads": manifest.quads})
@@ -155,6 +161,10 @@ def publish_publication(
         else f"Nothing changed: {version.name} is current."
     )
     return version
+
+
+def _warn(text: str) -> None:
+    click.echo(text, err=True)
 
 
 def publish_files(

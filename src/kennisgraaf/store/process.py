@@ -95,7 +95,9 @@ def _answer(store: Store, question: Question, output: Output) -> Answer:
         return Answer(error="format", message=str(error))
     except ConnectionError as error:
         return Answer(error="unavailable", message=str(error))
-    except (ValueError, RuntimeError, OSError, SyntaxError) as error:
+    except SyntaxError:
+        return Answer(error="unavailable", message="The answer of the store is not complete.")
+    except (ValueError, RuntimeError, OSError) as error:
         return Answer(error="evaluation", message=str(error))
 
 

@@ -36,6 +36,11 @@ def form_of(query: str) -> str:
     return ""
 
 
+def has_keyword(query: str, keyword: str) -> bool:
+    """Tell whether a query has a keyword, given in capitals."""
+    return any((token["words"] or "").upper() == keyword for token in tokens_of(query))
+
+
 def undeclared_prefix(query: str) -> Undeclared | None:
     """Find the first prefix that is used before it is declared."""
     declared: set[str] = set()

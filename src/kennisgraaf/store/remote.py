@@ -19,11 +19,12 @@ from pyoxigraph import (
 )
 
 from kennisgraaf import __version__
+from kennisgraaf.errors import PublishingError
 from kennisgraaf.settings import RemoteStoreSettings
 from kennisgraaf.store.base import NoAnswerError, Results
 from kennisgraaf.store.descriptions import Descriptions
 from kennisgraaf.store.messages import Answer, Question
-from kennisgraaf.store.prologue import QUERY_FORMS, form_of, iris_of, undeclared_prefix
+from kennisgraaf.store.prologue import QUERY_FORMS, form_of, has_keyword, iris_of, undeclared_prefix
 from kennisgraaf.versions import Version
 
 QUERY_ACCOUNT = "KENNISGRAAF_STORE_QUERY"
@@ -58,7 +59,8 @@ class RemoteStore:
         Credentials for queries are in ``KENNISGRAAF_STORE_QUERY_USER`` and ``…_PASSWORD``.
         """
         self._settings = settings
-        self._named = Descriptions(version).graphs() if settings.default_graph else None
+        self._merged = merged_graph(settings, version)
+        self._named = Descriptions(version).graphs() if self._merged else []
         seconds = version.publication.limits.query_seconds
         self._client = client_of(settings, QUERY_ACCOUNT, seconds)
 
@@ -102,12 +104,23 @@ class RemoteStore:
         return self._client.build_request("POST", url, headers=headers, content=encoded.encode())
 
     def _graphs(self, question: Question) -> tuple[list[str], list[str]]:
-        """Give the data set of a query; where one kind is named, the other is empty if not."""
+        """Give the data set of a query; where one kind is named, the other is empty if not.
+
+        Of a server whose default graph is not that of the version, each query names its own.
+        """
         default, named = question.default_graphs, question.named_graphs
-        if default is None and named is None:
-            merged = self._settings.default_graph
-            return ([merged], self._named or [_NO_GRAPH]) if merged else ([], [])
-        return default or [_NO_GRAPH], named or [_NO_GRAPH]
+        if default or named:
+            return default or [_NO_GRAPH], named or [_NO_GRAPH]
+        if not self._merged or has_keyword(question.query, "FROM"):
+            return [], []
+        is_named = has_keyword(question.query, "GRAPH")
+        return [self._merged], (self._named if is_named else []) or [_NO_GRAPH]
+
+
+def merged_graph(settings: RemoteStoreSettings, version: Version) -> str:
+    """Name the graph with the merge of all graphs of a version; ``""`` for the default graph."""
+    begin = settings.default_graph
+    return f"{begin}{version.manifest.version}" if begin else ""
 
 
 def client_of(settings: RemoteStoreSettings, account: str, seconds: float) -> httpx.Client:
@@ -118,6 +131,23 @@ def client_of(settings: RemoteStoreSettings, account: str, seconds: float) -> ht
         auth=kind(user, password or "") if user else None,
         headers={"User-Agent": f"kennisgraaf/{__version__}", "Accept-Encoding": "identity"},
         timeout=httpx.Timeout(seconds, connect=min(seconds, 5.0)),
+    )
+
+
+def required(response: httpx.Response) -> httpx.Response:
+    """Give a response that tells of success.
+
+    Raises:
+        PublishingError: the server refused; it says what to do.
+    """
+    if response.is_success:
+        return response
+    hint = ""
+    if response.status_code in (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN):
+        hint = f" Set {UPDATE_ACCOUNT}_USER and {UPDATE_ACCOUNT}_PASSWORD in the environment."
+    address = str(response.url).partition("?")[0]
+    raise PublishingError(
+        f"The store at {address} refused ({response.status_code}: {reason_of(response)}).{hint}"
     )
 
 

@@ -82,8 +82,9 @@ class Endpoint:
                 return
             await start(send, reply)
             if not is_head:
-                # An error here ends the connection, so that what came is not taken for all.
-                await stream(send, answer.pieces)
+                # Without its last message the server ends the connection: it is not taken for all.
+                with contextlib.suppress(KennisgraafError):
+                    await stream(send, answer.pieces)
 
     @contextlib.asynccontextmanager
     async def _turn(self, scope: Scope, limits: Limits) -> AsyncIterator[None]:
