@@ -11,7 +11,7 @@ from werkzeug.test import Client, TestResponse
 
 from kennisgraaf.formats import GRAPH_FORMATS
 
-ROWS = 'SELECT ?a ?b ?c WHERE { VALUES (?a ?b) { (<urn:x> "à, \\"b\\"\\n\\tc"@nl) (1.50 UNDEF) } }'
+ROWS = 'SELECT ?a ?b ?c WHERE { VALUES (?a ?b) { (<urn:x> "à, \\"b\\"\\n\\tc"@nl) (1.5 UNDEF) } }'
 RESULTS = "http://www.w3.org/2005/sparql-results#"
 
 
