@@ -48,7 +48,7 @@ def undeclared_prefix(query: str) -> Undeclared | None:
     for token in tokens_of(query):
         name = _PREFIXED.match(token["skipped"] or "")
         if name is None:
-            if not (token["skipped"] or token[0]).isspace():
+            if not token[0].isspace() and token[0][0] != "#":
                 is_declared_here = (token["words"] or "").upper() == "PREFIX"
             continue
         prefix = name[1] or ""
@@ -60,6 +60,21 @@ def undeclared_prefix(query: str) -> Undeclared | None:
             return Undeclared(prefix, line, token.start() - text.rfind("\n", 0, token.start()))
         is_declared_here = False
     return None
+
+
+def without_dataset(query: str) -> str:
+    """Leave out the data set that a query names itself: its FROM clauses."""
+    kept: list[str] = []
+    is_clause = False
+    for token in tokens_of(query):
+        word = (token["words"] or "").upper()
+        if word == "FROM":
+            is_clause = True
+        elif not is_clause or token[0].isspace():
+            kept.append(token[0])
+        elif word != "NAMED" and not token[0].startswith("#"):
+            is_clause = False  # This was its IRI.
+    return "".join(kept)
 
 
 def iris_of(query: str) -> Iterator[str]:

@@ -24,7 +24,14 @@ from kennisgraaf.settings import RemoteStoreSettings
 from kennisgraaf.store.base import NoAnswerError, Results
 from kennisgraaf.store.descriptions import Descriptions
 from kennisgraaf.store.messages import Answer, Question
-from kennisgraaf.store.prologue import QUERY_FORMS, form_of, has_keyword, iris_of, undeclared_prefix
+from kennisgraaf.store.prologue import (
+    QUERY_FORMS,
+    form_of,
+    has_keyword,
+    iris_of,
+    undeclared_prefix,
+    without_dataset,
+)
 from kennisgraaf.versions import Version
 
 QUERY_ACCOUNT = "KENNISGRAAF_STORE_QUERY"
@@ -42,9 +49,7 @@ _RESULTS, _GRAPH = QueryResultsFormat.JSON, RdfFormat.N_TRIPLES
 _FUNCTIONS = ("bif:", "sql:", "java:")
 # No graph has this name: protocols have no other way to name none.
 _NO_GRAPH = "urn:x-kennisgraaf:none"
-_PLACES = re.compile(
-    r"line:? *(\d+),? *column:? *(\d+)|at (\d+):(\d+)|line:? *(\d+)", re.IGNORECASE
-)
+_PLACES = re.compile(r"line:? *(\d+)(?:,? *column:? *(\d+))?|at (\d+):(\d+)", re.IGNORECASE)
 _LONGEST_REASON = 300
 
 
@@ -93,9 +98,12 @@ class RemoteStore:
         raise _no_answer("unavailable", "The server that holds the statements does not answer.")
 
     def _request(self, question: Question, accept: str) -> httpx.Request:
-        parameters = {"query": f"BASE <{question.base_iri}>\n{question.query}"}
+        query = question.query
+        if question.default_graphs or question.named_graphs:
+            query = without_dataset(query)  # As that of the protocol wins (section 2.1.4).
+        query = f"BASE <{question.base_iri}>\n{query}"
         default, named = self._graphs(question)
-        wanted = {**parameters, "default-graph-uri": default, "named-graph-uri": named}
+        wanted = {"query": query, "default-graph-uri": default, "named-graph-uri": named}
         url, headers = self._settings.query, {"Accept": accept}
         encoded = str(httpx.QueryParams(wanted))
         if len(encoded) <= _LONGEST_IN_URL:
