@@ -42,6 +42,16 @@ def descendants(process: int) -> set[int]:
     return children.union(*(descendants(child) for child in children))
 
 
+def ticks_of_queries(server: int) -> int:
+    """Sum the processor time that the query processes of a server have had (proc(5))."""
+    ticks = 0
+    for process in descendants(server):
+        if b"kennisgraaf.store.pool" in Path(f"/proc/{process}/cmdline").read_bytes():
+            status = Path(f"/proc/{process}/stat").read_text("utf-8").rpartition(")")[2].split()
+            ticks += int(status[11])
+    return ticks
+
+
 def wait_for_end(processes: set[int]) -> None:
     deadline = time.monotonic() + SECONDS
     while any(Path(f"/proc/{number}").exists() for number in processes):
@@ -198,14 +208,16 @@ def test_query_that_is_under_way_is_answered_before_the_end(version: Version, va
     process = run_server("--publication", str(GARDEN), "--var", str(var), port=port)
     address = f"http://127.0.0.1:{port}"
     wait_for(address)
-    time.sleep(1)  # Until both workers run.
     digits = " ".join(f"VALUES ?d{n} {{ 0 1 2 3 4 5 6 7 8 9 }}" for n in range(6))
     query = f"SELECT (SUM(?d0) AS ?n) {{ {digits} }}"
     with ThreadPoolExecutor() as threads:
+        before = ticks_of_queries(process.pid)
         asked = threads.submit(
             httpx.get, f"{address}/sparql", params={"query": query}, timeout=SECONDS
         )
-        time.sleep(0.1)
+        while ticks_of_queries(process.pid) < before + 5:
+            assert not asked.done()
+            time.sleep(0.01)
         process.terminate()
         assert asked.result().status_code in (200, 503)  # 503: it took longer than its second.
     process.communicate(timeout=SECONDS)
