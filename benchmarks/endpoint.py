@@ -8,6 +8,7 @@ import time
 from contextlib import ExitStack
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
+from types import FrameType
 from typing import Any
 
 import click
@@ -42,6 +43,7 @@ class Run:
     seconds: float
     rounds: int
     connections: list[int]
+    warming: float
     patience: float
     work: Path
     cells: list[Cell] = field(default_factory=list)
@@ -79,9 +81,9 @@ class Run:
         return passes
 
     def _warm(self, contenders: list[Contender], asks: dict[str, list[Ask]]) -> None:
-        """Let every process of each server have answered, and remembered, what is asked."""
+        """Let every process of each server answer, and remember, what is asked; a JVM compiles."""
         for contender in contenders:
-            self._run(contender, asks[contender.name], _WARMING_CONNECTIONS)
+            self._run(contender, asks[contender.name], _WARMING_CONNECTIONS, self.warming)
 
     def _measure_cell(
         self, cell: Cell, contenders: list[Contender], asks: dict[str, list[Ask]]
@@ -96,11 +98,13 @@ class Run:
         self.cells.append(cell)
         _tell(table_of(cell))
 
-    def _run(self, contender: Contender, asks: list[Ask], connections: int) -> Figures:
+    def _run(
+        self, contender: Contender, asks: list[Ask], connections: int, seconds: float = 0.0
+    ) -> Figures:
         requests = self.work / "requests"
         write_requests(asks, contender.headers, requests)
         with alone(contender.running) as running:
-            return run(running.site.origin, asks, requests, connections, self.seconds)
+            return run(running, asks, requests, connections, seconds or self.seconds)
 
     def measure_single(self, contenders: list[Contender], data_set: data.DataSet) -> None:
         """Time queries that take long, one at a time."""
@@ -125,6 +129,7 @@ class Run:
 @click.option("--seconds", default=5.0, show_default=True, help="Of each measurement.")
 @click.option("--rounds", default=3, show_default=True)
 @click.option("--connections", default="1,16", show_default=True)
+@click.option("--warming", default=15.0, show_default=True, help="Seconds before each mix.")
 @click.option("--patience", default=300.0, show_default=True, help="Seconds for one pass of a mix.")
 @click.option("--first-port", default=3200, show_default=True)
 @click.option("--queries-per-client", default=64, show_default=True, help="A limit of ours.")
@@ -134,12 +139,12 @@ class Run:
 @click.option("--json", "file", type=click.Path(path_type=Path), help="Write all figures here.")
 def main(**options: Any) -> None:
     """Measure our endpoint and its peers, and print tables."""
-    # A server shall not outlive this.
-    signal.signal(signal.SIGTERM, lambda _number, _frame: sys.exit(1))
+    signal.signal(signal.SIGTERM, _end)
     connections = [int(count) for count in options["connections"].split(",")]
     options["work"].mkdir(parents=True, exist_ok=True)
     work, bench, jar = (options[name].absolute() for name in ("work", "bench", "jar"))
-    found = Run(options["seconds"], options["rounds"], connections, options["patience"], work)
+    times = options["warming"], options["patience"]
+    found = Run(options["seconds"], options["rounds"], connections, *times, work)
     names = list(data.ALL) if options["names"] == "all" else options["names"].split(",")
     for name in names:
         data_set = data.ALL[name](Path().absolute(), bench, work)
@@ -229,6 +234,12 @@ def _time(
     earlier = best.get(contender.name)
     best[contender.name] = min(took, earlier) if isinstance(earlier, float) else took
     rows[contender.name] = agreement.rows_of(reply)
+
+
+def _end(number: int, _frame: FrameType | None) -> None:
+    """End by way of what ends the servers; once."""
+    signal.signal(number, signal.SIG_IGN)
+    sys.exit(1)
 
 
 def _as_json(found: Run) -> str:

@@ -1,10 +1,14 @@
 """Load: `wrk` asks a server as fast as it answers; what it measured comes back as JSON."""
 
 import json
+import resource
 import subprocess
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+
+from peers.processes import busy_seconds
+from peers.running import Running
 
 # Its response() is left out: it would make a Lua table of each answer, and wrk shares two
 # processors with the server. wrk itself counts answers of 400 and above.
@@ -49,13 +53,19 @@ class Ask:
 
 @dataclass(frozen=True)
 class Figures:
-    """What one run measured; times in milliseconds."""
+    """What one run measured; times in milliseconds.
+
+    ``processor_us`` is the processor time of the server for each request; ``others`` are the
+    processors that anything but server and generator took meanwhile: 0.0 on a quiet machine.
+    """
 
     requests_per_second: float
     p50: float
     p99: float
     errors: int
     requests: int
+    processor_us: float
+    others: float
 
 
 def write_requests(asks: Sequence[Ask], headers: Mapping[str, str], file: Path) -> None:
@@ -71,14 +81,17 @@ def write_requests(asks: Sequence[Ask], headers: Mapping[str, str], file: Path) 
 
 
 def run(
-    origin: str, asks: Sequence[Ask], requests: Path, connections: int, seconds: float
+    server: Running, asks: Sequence[Ask], requests: Path, connections: int, seconds: float
 ) -> Figures:
-    """Ask what stands in a file, in turn, over so many connections."""
+    """Ask a server what stands in a file, in turn, over so many connections."""
     script = requests.with_suffix(".lua")
     script.write_text(_SCRIPT, "ascii")
     options = [f"-t1 -c{connections} -d{seconds:.0f}s --timeout {_TIMEOUT_SECONDS}s"]
-    command = ["wrk", *options[0].split(), "--latency", "-s", str(script), origin, "--"]
-    told = subprocess.run([*command, str(requests)], capture_output=True, text=True, check=True)
+    command = ["wrk", *options[0].split(), "--latency", "-s", str(script)]
+    command += [server.site.origin, "--", str(requests)]
+    before = _seconds(server)
+    told = subprocess.run(command, capture_output=True, text=True, check=True)
+    machine, taken, generator = (b - a for a, b in zip(before, _seconds(server), strict=True))
     found = json.loads(told.stdout.strip().splitlines()[-1])
     done = found["requests"]
     errors = found["status"] + found["other"]
@@ -90,7 +103,16 @@ def run(
         p99=found["p99"],
         errors=errors,
         requests=done,
+        processor_us=1e6 * taken / max(1, done),
+        others=1e6 * max(0.0, machine - taken - generator) / found["microseconds"],
     )
+
+
+def _seconds(server: Running) -> tuple[float, float, float]:
+    """Give the processor time of the machine, of a server, and of the generator."""
+    children = resource.getrusage(resource.RUSAGE_CHILDREN)
+    generator = children.ru_utime + children.ru_stime
+    return busy_seconds(), server.tree.processor_seconds(), generator
 
 
 def _expected_length(asks: Sequence[Ask], done: int) -> float:

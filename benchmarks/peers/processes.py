@@ -74,9 +74,9 @@ class Tree:
         """Wait until it does nothing any more; tell whether that came in time."""
         until = time.monotonic() + seconds
         while time.monotonic() < until:
-            before = self._processor_seconds()
+            before = self.processor_seconds()
             time.sleep(_IDLE_SECONDS)
-            if self._processor_seconds() - before < _IDLE * _IDLE_SECONDS:
+            if self.processor_seconds() - before < _IDLE * _IDLE_SECONDS:
                 return True
         return False
 
@@ -86,20 +86,23 @@ class Tree:
 
     def end(self) -> None:
         """End all its processes."""
-        self.thaw()
-        if self._process.poll() is None:
-            self._process.terminate()
-            with contextlib.suppress(subprocess.TimeoutExpired):
-                self._process.wait(_ENDING_SECONDS)
-        self._signal(signal.SIGKILL)
-        self._process.wait()
+        try:
+            self.thaw()
+            if self._process.poll() is None:
+                self._process.terminate()
+                with contextlib.suppress(subprocess.TimeoutExpired):
+                    self._process.wait(_ENDING_SECONDS)
+        finally:
+            self._signal(signal.SIGKILL)
+            self._process.wait()
 
     def _signal(self, number: signal.Signals) -> None:
         for pid in self.members():
             with contextlib.suppress(ProcessLookupError):
                 os.kill(pid, number)
 
-    def _processor_seconds(self) -> float:
+    def processor_seconds(self) -> float:
+        """Give the processor time that its processes took."""
         return sum(_ticks(pid) for pid in self.members()) / _TICKS
 
     def _last_words(self) -> str:
@@ -132,6 +135,13 @@ class Peak:
     def _watch(self) -> None:
         while not self._over.wait(_PAUSE):
             self.bytes = max(self.bytes, self._tree.memory())
+
+
+def busy_seconds() -> float:
+    """Give the processor time that anything on this machine took since it began (proc(5))."""
+    fields = Path("/proc/stat").read_text("ascii").split("\n", 1)[0].split()[1:]
+    user, nice, system, _idle, _waiting, *interrupts = (int(field) for field in fields[:7])
+    return (user + nice + system + sum(interrupts)) / _TICKS
 
 
 def _sessions() -> list[tuple[int, int]]:

@@ -29,6 +29,8 @@ def summary_of(rounds: Sequence[Figures]) -> Figures:
         p99=median(figures.p99 for figures in rounds),
         errors=sum(figures.errors for figures in rounds),
         requests=sum(figures.requests for figures in rounds),
+        processor_us=median(figures.processor_us for figures in rounds),
+        others=max(figures.others for figures in rounds),
     )
 
 
@@ -44,17 +46,19 @@ def table_of(cell: Cell) -> str:
     """Write the table of a mix."""
     lines = [
         f"\n### {cell.data}: {cell.mix}, {cell.connections} connections\n",
-        f"| server | requests/s | p50 ms | p99 ms | errors | {WARM} × | {COLD} × |",
-        "|---|---:|---:|---:|---:|---:|---:|",
+        f"| server | requests/s | p50 ms | p99 ms | errors | processor µs | others | {WARM} × "
+        f"| {COLD} × |",
+        "|---|---:|---:|---:|---:|---:|---:|---:|---:|",
     ]
     for name, rounds in cell.rounds.items():
         figures = summary_of(rounds)
         ratios = (_ratio_text(cell.rounds.get(ours), rounds) for ours in (WARM, COLD))
         lines.append(
             f"| {name} | {figures.requests_per_second:,.{_places(figures)}f} | {figures.p50:.2f} "
-            f"| {figures.p99:.2f} | {figures.errors} | {' | '.join(ratios)} |"
+            f"| {figures.p99:.2f} | {figures.errors} | {figures.processor_us:,.0f} "
+            f"| {figures.others:.1f} | {' | '.join(ratios)} |"
         )
-    lines += [f"| {name} | {reason} | | | | | |" for name, reason in cell.unfit.items()]
+    lines += [f"| {name} | {reason} | | | | | | | |" for name, reason in cell.unfit.items()]
     return "\n".join(lines) + "\n"
 
 
