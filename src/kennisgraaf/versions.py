@@ -139,7 +139,7 @@ def versions_of(var: Path) -> list[Version]:
 def current_name(var: Path) -> str | None:
     """Give the name of the current version; one system call, so cheap enough for every request."""
     try:
-        return os.path.basename(os.readlink(var / "current"))  # noqa: PTH115, PTH119
+        return os.readlink(f"{var}/current").rpartition("/")[2]  # noqa: PTH115
     except OSError:
         return None
 

@@ -25,6 +25,7 @@ from kennisgraaf.web.service import service_description
 
 # Answers that differ each time are not kept: of functions that draw, or tell the time.
 _VOLATILE = re.compile(r"\b(?:RAND|NOW|UUID|STRUUID|BNODE)\b", re.IGNORECASE)
+_NAMES = ("RAND", "NOW", "UUID", "BNODE")
 _ENCODER = msgspec.json.Encoder()
 # Which bodies QUERY takes (RFC 10008 section 3).
 _ACCEPTED = {"Allow": ", ".join(METHODS), "Accept-Query": f'"{QUERY_TYPE}", "{FORM_TYPE}"'}
@@ -127,10 +128,16 @@ def problem(error: KennisgraafError) -> Reply:
 def _headers(question: Question, request: Request, published: Published) -> Reply:
     """Begin a reply: 304 where the client has it; a version gives the same answer always."""
     headers = {"Link": f'<{published.publication.licence}>; rel="license"'}
-    if _VOLATILE.search(question.query) or request.method == "POST":
+    if _is_volatile(question.query) or request.method == "POST":
         return Reply(HTTPStatus.OK, {**headers, "Cache-Control": _PRIVATE})
     state = msgspec.json.encode([__version__, published.name, question])
     headers["ETag"] = f'"{sha256(state).hexdigest()[:32]}"'
     headers["Cache-Control"] = _CACHED
     matches = is_known(headers["ETag"], request.headers.get("if-none-match", ""))
     return Reply(HTTPStatus.NOT_MODIFIED if matches else HTTPStatus.OK, headers)
+
+
+def _is_volatile(query: str) -> bool:
+    """Tell whether an answer may differ each time; looks for the names before the words."""
+    text = query.upper()
+    return any(name in text for name in _NAMES) and _VOLATILE.search(query) is not None

@@ -74,7 +74,7 @@ class Gateway:
             await _live(receive, send)
             return
         headers = _headers(scope)
-        async with self._operations.watched(scope, send) as watched:
+        with self._operations.watched(scope, send) as watched:
             try:
                 published = self._current.get()
                 watched.version = published.name

@@ -1,6 +1,7 @@
 """Negotiation: which representation a client gets (RFC 9110 section 12)."""
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 from flask import request
 from pyoxigraph import QueryResultsFormat, RdfFormat
@@ -13,6 +14,8 @@ from kennisgraaf.formats import GRAPH_FORMATS, HTML, RESULTS_FORMATS, SYNONYMS, 
 Representation = RdfFormat | None
 """An RDF format, or ``None`` for the page."""
 
+# Clients send few different headers; reading one takes longer than a short query.
+_HEADERS = 256
 _PAGE_SYNONYMS = ("application/xhtml+xml",)
 _RESULTS = {
     **{kind.media_type.partition(";")[0]: kind.media_type for kind in RESULTS_FORMATS},
@@ -43,6 +46,7 @@ def representation(offered: Sequence[RdfFormat] = GRAPH_FORMATS) -> Representati
     return by_type[_best(by_type, [*(kind.media_type for kind in offered), HTML])]
 
 
+@lru_cache(_HEADERS)
 def results_types(accept: str | None) -> tuple[str, str]:
     """Choose the media types for solutions and for triples; ``""`` where none is accepted.
 
@@ -64,6 +68,7 @@ def graph_type(accept: str | None) -> str:
     return best
 
 
+@lru_cache(_HEADERS)
 def prefers_page(accept: str | None) -> bool:
     """Tell whether a client names HTML, and nothing that a query is answered in before it."""
     accepted = _read(accept)

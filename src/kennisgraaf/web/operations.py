@@ -4,8 +4,9 @@ import contextlib
 import json
 import os
 import time
-from collections.abc import AsyncIterator
+from collections.abc import Iterator
 from datetime import UTC, datetime
+from functools import cache
 from hashlib import sha256
 from http import HTTPStatus
 from pathlib import Path
@@ -73,8 +74,8 @@ class Operations:
         except KennisgraafError as error:
             return Reply(HTTPStatus.SERVICE_UNAVAILABLE, plain, f"{error}\n".encode())
 
-    @contextlib.asynccontextmanager
-    async def watched(self, scope: Scope, send: Sender) -> AsyncIterator[Watched]:
+    @contextlib.contextmanager
+    def watched(self, scope: Scope, send: Sender) -> Iterator[Watched]:
         """Count a request, and tell of it when it is answered."""
         started = time.monotonic()
         watched = Watched(send)
@@ -83,10 +84,20 @@ class Operations:
         finally:
             seconds = time.monotonic() - started
             kind = _kind(scope["path"])
-            _REQUESTS.labels(kind, str(watched.status)).inc()
-            _SECONDS.labels(kind).observe(seconds)
+            _requests(kind, watched.status).inc()
+            _seconds(kind).observe(seconds)
             if self._log is not None:
                 self._log.write(_line(scope, watched, seconds))
+
+
+@cache  # Few kinds; naming labels again takes longer than counting.
+def _requests(kind: str, status: int) -> Counter:
+    return _REQUESTS.labels(kind, str(status))
+
+
+@cache
+def _seconds(kind: str) -> Histogram:
+    return _SECONDS.labels(kind)
 
 
 def _kind(path: str) -> str:
