@@ -135,7 +135,7 @@ class Run:
 @click.option("--queries-per-client", default=64, show_default=True, help="A limit of ours.")
 @click.option("--bench", type=click.Path(path_type=Path), default="../shared/conformance/bench")
 @click.option("--work", type=click.Path(path_type=Path), default="var/benchmark")
-@click.option("--jar", type=click.Path(path_type=Path), default="var/peers/fuseki.jar")
+@click.option("--jar", type=click.Path(path_type=Path), default="var/peers/jena-fuseki-server.jar")
 @click.option("--json", "file", type=click.Path(path_type=Path), help="Write all figures here.")
 def main(**options: Any) -> None:
     """Measure our endpoint and its peers, and print tables."""

@@ -3,7 +3,6 @@
 import asyncio
 import contextlib
 import os
-import socket
 import subprocess
 import sys
 import tempfile
@@ -27,8 +26,8 @@ from kennisgraaf.errors import (
 )
 from kennisgraaf.formats import GRAPH_FORMATS, RESULTS_FORMATS
 from kennisgraaf.settings import Limits
+from kennisgraaf.store.channel import Channel, Channels, connected
 from kennisgraaf.store.messages import (
-    LENGTH,
     PROGRESS,
     TAKEN,
     Answer,
@@ -93,8 +92,12 @@ def ask(address: Path, question: Question, limits: Limits) -> Found:
 
 
 @contextlib.asynccontextmanager
-async def answering(address: Path, question: Question, limits: Limits) -> AsyncIterator[Answering]:
+async def answering(
+    address: Path, question: Question, limits: Limits, channels: Channels | None = None
+) -> AsyncIterator[Answering]:
     """Ask a query process, and give its answer as soon as it begins.
+
+    A connection is taken from, and kept in, ``channels`` where these are given.
 
     Raises:
         QueryRejectedError: the query is not SPARQL, or asks for what is not allowed.
@@ -107,61 +110,71 @@ async def answering(address: Path, question: Question, limits: Limits) -> AsyncI
         NotRepresentableError: the media type cannot write this answer.
     """
     screen(question.query, limits)
-    with socket.socket(socket.AF_UNIX) as connection:
-        connection.setblocking(False)
-        channel = _Channel(connection)
-        try:
-            async with asyncio.timeout(limits.queue_seconds):
-                await channel.connect(address)
-                await channel.send(_ENCODER.encode(question))
-                (started,) = TAKEN.unpack(await channel.receive())
-        except (ConnectionEndedError, OSError, TimeoutError) as error:
-            raise QueryRefusedError(limits.queue_seconds) from error
+    own = Channels() if channels is None else channels
+    try:
+        channel, started = await _taken(address, question, limits, own)
         query = _UnderWay(channel, limits, started)
-        answer = _DECODER.decode(await query.receive())
-        _raise_error(answer, limits)
-        if not answer.is_streamed:
-            yield Answering(answer.media_type, await query.receive(), _nothing())
+        try:
+            answer = _DECODER.decode(await query.receive())
+            content = None if answer.is_streamed else await query.receive()
+        except BaseException:
+            channel.close()
+            raise
+        if content is not None:
+            own.keep(address, channel)
+            _raise_error(answer, limits)
+            yield Answering(answer.media_type, content, _nothing())
             return
-        with tempfile.TemporaryFile(dir=address.parent) as file:
-            channel.send_file(file.fileno())
-            yield Answering(answer.media_type, None, _pieces(query, file.fileno()))
+        try:
+            with tempfile.TemporaryFile(dir=address.parent) as file:
+                channel.send_file(file.fileno())
+                yield Answering(answer.media_type, None, _pieces(query, file.fileno()))
+        finally:
+            channel.close()
+    finally:
+        if channels is None:
+            own.close()
+            await asyncio.sleep(0)  # So that it is closed before the loop may end.
 
 
-class _Channel:
-    """The messages of a connection, without waiting in a thread."""
+async def _taken(
+    address: Path, question: Question, limits: Limits, channels: Channels
+) -> tuple[Channel, float]:
+    """Give a question to a process, and when it began.
 
-    def __init__(self, connection: socket.socket) -> None:
-        self._connection = connection
-        self._loop = asyncio.get_running_loop()
+    Raises:
+        QueryRefusedError: none came free in time.
+    """
+    message = _ENCODER.encode(question)
+    while (kept := channels.kept(address)) is not None:
+        try:
+            return kept, await _asked(kept, message, limits.queue_seconds)
+        except ConnectionEndedError:
+            continue  # The process took another connection just before.
+        except TimeoutError as error:
+            raise QueryRefusedError(limits.queue_seconds) from error
+    try:
+        async with asyncio.timeout(limits.queue_seconds):
+            channel = await connected(address)
+        return channel, await _asked(channel, message, limits.queue_seconds)
+    except (ConnectionEndedError, OSError, TimeoutError) as error:
+        raise QueryRefusedError(limits.queue_seconds) from error
 
-    async def connect(self, address: Path) -> None:
-        await self._loop.sock_connect(self._connection, str(address))
 
-    async def send(self, message: bytes) -> None:
-        await self._loop.sock_sendall(self._connection, LENGTH.pack(len(message)) + message)
-
-    def send_file(self, descriptor: int) -> None:
-        socket.send_fds(self._connection, [b"f"], [descriptor])
-
-    async def receive(self) -> bytes:
-        (length,) = LENGTH.unpack(await self._exactly(LENGTH.size))
-        return await self._exactly(length)
-
-    async def _exactly(self, length: int) -> bytes:
-        pieces = bytearray()
-        while len(pieces) < length:
-            piece = await self._loop.sock_recv(self._connection, min(length - len(pieces), _PIECE))
-            if not piece:
-                raise ConnectionEndedError
-            pieces += piece
-        return bytes(pieces)
+async def _asked(channel: Channel, message: bytes, seconds: float) -> float:
+    try:
+        channel.send(message)
+        (started,) = TAKEN.unpack(await channel.receive(seconds))
+    except BaseException:
+        channel.close()
+        raise
+    return float(started)
 
 
 class _UnderWay:
     """A query that a process evaluates: says why it ended, if it does."""
 
-    def __init__(self, channel: _Channel, limits: Limits, started: float) -> None:
+    def __init__(self, channel: Channel, limits: Limits, started: float) -> None:
         self._channel, self.limits, self._started = channel, limits, started
 
     async def receive(self) -> bytes:
@@ -172,8 +185,7 @@ class _UnderWay:
         """
         limits = self.limits
         try:
-            async with asyncio.timeout(limits.query_seconds + limits.queue_seconds):
-                return await self._channel.receive()
+            return await self._channel.receive(limits.query_seconds + limits.queue_seconds)
         except (ConnectionEndedError, OSError, TimeoutError) as error:
             raise _ended(time.monotonic() - self._started, limits) from error
 

@@ -64,9 +64,11 @@ class ConnectionEndedError(Exception):
 
 def send(connection: socket.socket, *parts: bytes) -> None:
     """Send byte strings, each with its length before it."""
-    for part in parts:
-        connection.sendall(LENGTH.pack(len(part)))
-        connection.sendall(part)
+    connection.sendall(b"".join([piece for part in parts for piece in (_length(part), part)]))
+
+
+def _length(part: bytes) -> bytes:
+    return LENGTH.pack(len(part))
 
 
 def receive(connection: socket.socket) -> bytes:

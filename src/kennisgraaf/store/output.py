@@ -22,6 +22,12 @@ class FilePlace:
 
     _place: int
 
+    def occupy(self) -> None:
+        """Leave no descriptor while a query is evaluated."""
+
+    def vacate(self) -> None:
+        """Leave one for the next connection."""
+
     def receive(self, connection: socket.socket) -> int:
         """Receive a file."""
         self._place = receive_file(connection)
@@ -33,22 +39,35 @@ class FilePlace:
 
 
 class SpareDescriptor(FilePlace):
-    """The one descriptor, beside that of the connection, that this process may still have.
+    """The descriptors, beside that of the connection, that this process may still have.
 
-    It is taken, so that nothing else can be opened, except while a file is written.
+    One is taken, so that nothing else can be opened, except while a file is written; another, for
+    the next connection, while a query is evaluated.
     """
 
     def __init__(self) -> None:
         """Take all descriptors that the process may have but the connection's."""
         highest = max(int(name) for name in os.listdir("/proc/self/fd"))  # noqa: PTH208
-        resource.setrlimit(resource.RLIMIT_NOFILE, (highest + 3, highest + 3))
+        resource.setrlimit(resource.RLIMIT_NOFILE, (highest + 4, highest + 4))
         taken: list[int] = []
         try:
             while True:
                 taken.append(os.dup(0))
         except OSError:
             os.close(taken.pop())
+            os.close(taken.pop())
+        self._next: int | None = None
         self._place = taken.pop()
+
+    def occupy(self) -> None:
+        """Take the descriptor of the next connection."""
+        self._next = os.dup(0)
+
+    def vacate(self) -> None:
+        """Release it."""
+        if self._next is not None:
+            os.close(self._next)
+            self._next = None
 
     def receive(self, connection: socket.socket) -> int:
         """Receive a file in place of the spare."""
@@ -75,6 +94,7 @@ class Output:
         self._waiting = bytearray()
         self._size = 0
         self._file: int | None = None
+        self.is_complete = False  # An answer that was sent whole; another may follow it.
 
     def write(self, content: bytes) -> int:
         """Take more bytes.
@@ -102,6 +122,7 @@ class Output:
         if self._file is None:
             content = b"" if answer.error else bytes(self._waiting)
             send(self._connection, _ENCODER.encode(answer), content)
+            self.is_complete = True
             return
         if not answer.error:
             self._empty()

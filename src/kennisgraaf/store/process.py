@@ -4,6 +4,7 @@ import contextlib
 import math
 import os
 import resource
+import select
 import signal
 import socket
 import time
@@ -43,22 +44,65 @@ def serve_queries(store: Store, listener: socket.socket, limits: Limits) -> None
     _prepare()
     limit_memory(limits.query_memory_mib * MIB)
     place = FilePlace() if store.is_remote else SpareDescriptor()
+    desk = _Desk(listener)
     while True:
-        connection, _ = listener.accept()
+        connection = desk.next()
+        place.occupy()
         output = Output(connection, place, limits.query_result_mib * MIB)
-        with connection, contextlib.closing(output):
-            try:
-                signal.setitimer(signal.ITIMER_REAL, limits.queue_seconds)
-                question = _DECODER.decode(receive(connection))
-                send(connection, TAKEN.pack(time.monotonic()))  # Fails for who waits no longer.
-                _limit_time(limits.query_seconds)
-                answer = _answer(store, question, output)
-                signal.setitimer(signal.ITIMER_REAL, limits.queue_seconds)
-                output.finish(answer)
-            except (ConnectionEndedError, OSError):
-                continue  # The web worker went away; there is nobody to tell.
-            finally:
-                signal.setitimer(signal.ITIMER_REAL, 0)
+        try:
+            with contextlib.closing(output):
+                _answer_one(store, connection, output, limits)
+            if not output.is_complete:
+                desk.end()
+        except (ConnectionEndedError, OSError):
+            desk.end()  # The web worker went away; there is nobody to tell.
+        finally:
+            signal.setitimer(signal.ITIMER_REAL, 0)
+            place.vacate()
+
+
+class _Desk:
+    """Where the next question comes from: the connection of the last one, or a new one.
+
+    A new one goes first and ends the other, so that who waits there asks another process.
+    """
+
+    def __init__(self, listener: socket.socket) -> None:
+        listener.setblocking(False)
+        self._listener, self._kept = listener, listener
+        self._poll = select.poll()
+        self._poll.register(listener, select.POLLIN)
+
+    def next(self) -> socket.socket:
+        """Wait for a question."""
+        while True:
+            ready = [descriptor for descriptor, _ in self._poll.poll()]
+            if self._listener.fileno() in ready:
+                with contextlib.suppress(BlockingIOError):  # Another process was faster.
+                    connection, _ = self._listener.accept()
+                    self.end()
+                    self._poll.register(connection, select.POLLIN)
+                    self._kept = connection
+                    return connection
+            elif ready:
+                return self._kept
+
+    def end(self) -> None:
+        """End the connection."""
+        if self._kept is not self._listener:
+            self._poll.unregister(self._kept)
+            self._kept.close()
+            self._kept = self._listener
+
+
+def _answer_one(store: Store, connection: socket.socket, output: Output, limits: Limits) -> None:
+    signal.setitimer(signal.ITIMER_REAL, limits.queue_seconds)
+    question = _DECODER.decode(receive(connection))
+    send(connection, TAKEN.pack(time.monotonic()))  # Fails here for who waits no longer.
+    _limit_time(limits.query_seconds)
+    answer = _answer(store, question, output)
+    signal.setitimer(signal.ITIMER_REAL, limits.queue_seconds)
+    output.finish(answer)
 
 
 def _prepare() -> None:

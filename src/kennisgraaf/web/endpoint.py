@@ -1,19 +1,15 @@
 """Endpoint: answers queries over HTTP, without a thread for each, and as they come."""
 
-import asyncio
-import contextlib
 import re
-from collections import Counter
-from collections.abc import AsyncIterator
 from hashlib import sha256
 from http import HTTPStatus
 
 import msgspec
 
 from kennisgraaf import __version__
-from kennisgraaf.errors import KennisgraafError, TooManyError
+from kennisgraaf.errors import KennisgraafError
 from kennisgraaf.formats import XLSX
-from kennisgraaf.settings import Limits
+from kennisgraaf.store.channel import Channels
 from kennisgraaf.store.client import address_of, answering
 from kennisgraaf.store.messages import Question
 from kennisgraaf.web.caching import with_charset
@@ -22,6 +18,7 @@ from kennisgraaf.web.http import Reply, Scope, Sender, is_known, respond, start,
 from kennisgraaf.web.problems import details_of, status_of
 from kennisgraaf.web.protocol import FORM_TYPE, METHODS, QUERY_TYPE, Request, question_of
 from kennisgraaf.web.service import service_description
+from kennisgraaf.web.turns import Turns
 
 # Answers that differ each time are not kept: of functions that draw, or tell the time.
 _VOLATILE = re.compile(r"\b(?:RAND|NOW|UUID|STRUUID|BNODE)\b", re.IGNORECASE)
@@ -42,10 +39,8 @@ class Endpoint:
         Args:
             workers: so many web workers share what a client may have.
         """
-        self._workers = workers
-        self._under_way: Counter[str] = Counter()
-        self._waiting: Counter[str] = Counter()
-        self._free = asyncio.Condition()
+        self._channels = Channels()
+        self._turns = Turns(workers)
 
     async def answer(
         self, scope: Scope, request: Request, published: Published, send: Sender
@@ -64,8 +59,12 @@ class Endpoint:
             if reply.status == HTTPStatus.NOT_MODIFIED:
                 await respond(send, reply)
                 return
-            async with self._turn(scope, published.publication.limits):
+            client = client_of(scope)
+            await self._turns.begin(client, published.publication.limits)
+            try:
                 await self._ask(question, reply, published, send, is_head)
+            finally:
+                self._turns.end(client)
         except KennisgraafError as error:
             await respond(send, problem(error), is_head)
 
@@ -73,7 +72,8 @@ class Endpoint:
         self, question: Question, reply: Reply, published: Published, send: Sender, is_head: bool
     ) -> None:
         address = address_of(published.run, published.name)
-        async with answering(address, question, published.publication.limits) as answer:
+        limits = published.publication.limits
+        async with answering(address, question, limits, self._channels) as answer:
             reply.headers["Content-Type"] = with_charset(answer.media_type)
             if answer.media_type == XLSX:
                 reply.headers["Content-Disposition"] = 'attachment; filename="answer.xlsx"'
@@ -86,28 +86,6 @@ class Endpoint:
                 # Without its last message the server ends the connection: it is not taken for all.
                 with contextlib.suppress(KennisgraafError):
                     await stream(send, answer.pieces)
-
-    @contextlib.asynccontextmanager
-    async def _turn(self, scope: Scope, limits: Limits) -> AsyncIterator[None]:
-        """Wait until a client may have another query under way; some processes stay for others."""
-        client, most = client_of(scope), max(1, limits.queries_per_client // self._workers)
-        if self._waiting[client] >= 4 * most:
-            raise TooManyError(most)
-        self._waiting[client] += 1
-        try:
-            async with asyncio.timeout(limits.queue_seconds), self._free:
-                await self._free.wait_for(lambda: self._under_way[client] < most)
-                self._under_way[client] += 1
-        except TimeoutError as error:
-            raise TooManyError(most) from error
-        finally:
-            self._waiting -= Counter([client])
-        try:
-            yield
-        finally:
-            async with self._free:
-                self._under_way -= Counter([client])
-                self._free.notify_all()
 
 
 def client_of(scope: Scope) -> str:

@@ -1,6 +1,9 @@
 """Protocol: what a request asks of the SPARQL endpoint (SPARQL 1.1 Protocol; QUERY: RFC 10008)."""
 
+import re
+from binascii import a2b_qp
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from urllib.parse import parse_qsl
 
@@ -16,6 +19,7 @@ from kennisgraaf.web.current import Published
 from kennisgraaf.web.negotiation import results_types
 
 PATH = "/sparql"
+_BROKEN = re.compile(rb"%(?![0-9A-Fa-f]{2})|[\x80-\xff\r\n]")
 METHODS = ("GET", "HEAD", "POST", "QUERY", "OPTIONS")
 QUERY_TYPE = "application/sparql-query"
 FORM_TYPE = "application/x-www-form-urlencoded"
@@ -95,6 +99,9 @@ def _question(
 
 def _parameters(encoded: bytes) -> list[tuple[str, str]]:
     """Read parameters, percent-encoded UTF-8."""
+    if encoded.startswith(b"query=") and b"&" not in encoded and not _BROKEN.search(encoded):
+        with suppress(UnicodeDecodeError):
+            return [("query", _unquoted(encoded[len(b"query=") :]))]
     try:
         text = encoded.decode("ascii")
         return parse_qsl(text, keep_blank_values=True, errors="strict", max_num_fields=100)
@@ -126,3 +133,9 @@ def _graphs(parameters: Sequence[tuple[str, str]], name: str) -> list[str] | Non
         if not is_iri(iri):
             raise RequestError(f"The parameter {name} takes an absolute IRI.")
     return iris or None
+
+
+def _unquoted(encoded: bytes) -> str:
+    """Undo percent-encoding in C: quoted-printable is the same, but for the sign."""
+    quoted = encoded.replace(b"=", b"%3D").replace(b"+", b" ").replace(b"%", b"=")
+    return a2b_qp(quoted).decode("utf-8")
