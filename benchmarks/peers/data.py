@@ -17,7 +17,7 @@ from typing import IO, cast
 
 from pyoxigraph import Quad, RdfFormat, parse
 
-from kennisgraaf.settings import read_publication
+from kennisgraaf.publication_file import read_publication
 
 _LOOKED_UP = 2000
 _SMALL = 100_000
