@@ -1,5 +1,6 @@
 """Endpoint: answers queries over HTTP, without a thread for each, and as they come."""
 
+import contextlib
 import re
 from hashlib import sha256
 from http import HTTPStatus
@@ -18,7 +19,7 @@ from kennisgraaf.web.http import Reply, Scope, Sender, is_known, respond, start,
 from kennisgraaf.web.problems import details_of, status_of
 from kennisgraaf.web.protocol import FORM_TYPE, METHODS, QUERY_TYPE, Request, question_of
 from kennisgraaf.web.service import service_description
-from kennisgraaf.web.turns import Turns
+from kennisgraaf.web.turns import Places, Turns
 
 # Answers that differ each time are not kept: of functions that draw, or tell the time.
 _VOLATILE = re.compile(r"\b(?:RAND|NOW|UUID|STRUUID|BNODE)\b", re.IGNORECASE)
@@ -40,7 +41,7 @@ class Endpoint:
             workers: so many web workers share what a client may have.
         """
         self._channels = Channels()
-        self._turns = Turns(workers)
+        self._turns, self._places = Turns(workers), Places(workers)
 
     async def answer(
         self, scope: Scope, request: Request, published: Published, send: Sender
@@ -59,10 +60,14 @@ class Endpoint:
             if reply.status == HTTPStatus.NOT_MODIFIED:
                 await respond(send, reply)
                 return
-            client = client_of(scope)
-            await self._turns.begin(client, published.publication.limits)
+            client, limits = client_of(scope), published.publication.limits
+            await self._turns.begin(client, limits)
             try:
-                await self._ask(question, reply, published, send, is_head)
+                await self._places.take(limits)
+                try:
+                    await self._ask(question, reply, published, send, is_head)
+                finally:
+                    self._places.leave()
             finally:
                 self._turns.end(client)
         except KennisgraafError as error:
