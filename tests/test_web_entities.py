@@ -3,6 +3,7 @@
 import re
 from urllib.parse import unquote_to_bytes, urljoin, urlsplit
 
+import httpx
 import pytest
 from flask.testing import FlaskClient
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, parse
@@ -247,3 +248,13 @@ def test_what_leads_to_a_document_names_it_as_description(client: FlaskClient) -
 
 def test_a_graph_that_nothing_describes_has_a_document(client: FlaskClient) -> None:
     assert client.get("/doc/graaf/redactie.nq").status_code == 200
+
+
+@pytest.mark.parametrize(
+    "path", ["//", "//sparql?query=ASK%7B%7D", "//doc/tuin/achtertuin", "//list", "/%2Fsparql"]
+)
+def test_slashes_at_the_begin_belong_to_the_iri(server: str, path: str) -> None:
+    """Another address than that with one slash; it is no way around the endpoint."""
+    for answer in (httpx.get(server + path), httpx.post(server + path, data={"query": "ASK{}"})):
+        assert answer.status_code == 404
+        assert answer.json()["iri"].startswith(f"{BASE}/")

@@ -78,3 +78,16 @@ def test_each_request_is_a_line_of_the_log(logged: tuple[str, Path], version: Ve
     assert asked["bytes"] > 0
     assert missing["status"] == 404
     assert AREA not in log.read_text("utf-8")
+
+
+@pytest.mark.parametrize("path", ["/healthz", "/readyz", "/metrics"])
+def test_only_reading_is_answered(logged: tuple[str, Path], path: str) -> None:
+    server, _ = logged
+    for method in ("POST", "PUT", "DELETE", "TRACE", "QUERY"):
+        answer = httpx.request(method, server + path)
+        assert (answer.status_code, answer.headers["Allow"]) == (405, "GET, HEAD, OPTIONS")
+        assert answer.json()["status"] == 405
+    options = httpx.options(server + path)
+    assert (options.status_code, options.headers["Allow"]) == (204, "GET, HEAD, OPTIONS")
+    head = httpx.head(server + path)
+    assert (head.status_code, head.content) == (200, b"")

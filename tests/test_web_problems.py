@@ -35,7 +35,6 @@ def test_every_error_has_a_status(error: type[KennisgraafError]) -> None:
         ("GET", "/static/niets", 404, {}),
         ("GET", "/doc?iri=x", 400, {}),
         ("DELETE", "/", 405, {}),
-        ("POST", "/sparql", 415, {}),
     ],
 )
 def test_problem_has_one_shape(

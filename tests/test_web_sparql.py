@@ -2,6 +2,7 @@
 
 from urllib.parse import quote, urlencode
 
+import httpx
 import pytest
 from werkzeug.test import Client, TestResponse
 
@@ -244,3 +245,18 @@ def test_reader_gets_a_form(client: Client) -> None:
     assert (answer.status_code, answer.mimetype) == (200, "text/html")
     assert '<textarea id="query"' in answer.text
     assert "PREFIX tuin: &lt;https://tuin.example/ns/tuin#&gt;" in answer.text
+
+
+def test_body_of_a_reader_is_passed_over(server: str) -> None:
+    page = {"Accept": "text/html"}
+    answer = httpx.request("GET", f"{server}/sparql", headers=page, content="query=x")
+    assert (answer.status_code, answer.headers["Content-Type"]) == (200, "text/html; charset=utf-8")
+
+
+@pytest.mark.parametrize(("name", "media_type"), [("turtle", "text/html"), ("csv", "text/csv")])
+def test_value_that_names_no_format_leaves_the_reader_a_page(
+    client: Client, name: str, media_type: str
+) -> None:
+    asked = {"query": AREA, "format": name}
+    answer = client.get("/sparql", query_string=asked, headers={"Accept": "text/html"})
+    assert answer.mimetype == media_type

@@ -42,8 +42,15 @@ def create_app(current: Current) -> Flask:
     app.add_url_rule("/<path:path>", "other", identify_other)
     app.register_error_handler(KennisgraafError, problems.problem_of)
     app.register_error_handler(HTTPException, problems.problem_of_http)
+    app.before_request(_with_all_slashes)
     app.after_request(_with_headers)
     return app
+
+
+def _with_all_slashes() -> Response | None:
+    """Answer about an IRI that has more slashes after its base: werkzeug would drop them."""
+    path = str(request.environ["PATH_INFO"]).encode("latin-1").decode("utf-8", "replace")
+    return identify_other(path[1:]) if path.startswith("//") else None
 
 
 def _for_templates() -> dict[str, object]:

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from http import HTTPStatus
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qs
 
 from a2wsgi import WSGIMiddleware
 from cachetools import LRUCache
@@ -29,7 +30,7 @@ from kennisgraaf.web.language import COOKIE
 from kennisgraaf.web.negotiation import prefers_page
 from kennisgraaf.web.operations import PATHS as OPERATIONS
 from kennisgraaf.web.operations import Operations
-from kennisgraaf.web.protocol import PATH, Request
+from kennisgraaf.web.protocol import FORMATS, PATH, Request
 from kennisgraaf.web.variables import (
     LOG_VARIABLE,
     RUN_VARIABLE,
@@ -78,11 +79,13 @@ class Gateway:
             try:
                 published = self._current.get()
                 watched.version = published.name
+                if scope["path"] in OPERATIONS:
+                    method = scope["method"]
+                    reply = await self._operations.answer(method, scope["path"], published)
+                    await respond(watched, reply, method == "HEAD")
+                    return
             except KennisgraafError as error:
                 await respond(watched, problem(error))
-                return
-            if scope["path"] in OPERATIONS:
-                await respond(watched, await self._operations.answer(scope["path"], published))
                 return
             await self._handle(scope, headers, published, receive, watched)
 
@@ -214,7 +217,8 @@ def _key(scope: Scope, headers: Mapping[str, str], published: Published) -> Key 
 
 def _is_for_people(scope: Scope, headers: Mapping[str, str]) -> bool:
     """Tell whether a browser asks, which reads the form and the answer as a page."""
-    by_link = b"format=" in scope["query_string"]
+    parameters = parse_qs(scope["query_string"].decode("latin-1"))
+    by_link = any(value in FORMATS for value in parameters.get("format", ()))
     return (
         scope["method"] in ("GET", "HEAD") and not by_link and prefers_page(headers.get("accept"))
     )

@@ -21,7 +21,7 @@ from prometheus_client import (
     multiprocess,
 )
 
-from kennisgraaf.errors import KennisgraafError
+from kennisgraaf.errors import KennisgraafError, MethodError
 from kennisgraaf.store.client import address_of, answering
 from kennisgraaf.store.messages import Question
 from kennisgraaf.web.current import Published
@@ -29,6 +29,7 @@ from kennisgraaf.web.http import Message, Reply, Scope, Sender
 from kennisgraaf.web.variables import METRICS_FOLDER
 
 PATHS = ("/healthz", "/readyz", "/metrics")
+_METHODS = ("GET", "HEAD", "OPTIONS")
 _REQUESTS = Counter("kennisgraaf_requests", "Requests answered.", ["kind", "status"])
 _SECONDS = Histogram("kennisgraaf_request_seconds", "Time until an answer was complete.", ["kind"])
 _ASK = Question(query="ASK {}", results_type="text/csv", graph_type="")
@@ -60,8 +61,16 @@ class Operations:
     def __init__(self, log: Path | None) -> None:
         self._log = None if log is None else log.open("a", buffering=1, encoding="utf-8")
 
-    async def answer(self, path: str, published: Published) -> Reply:
-        """Answer one of ``PATHS``."""
+    async def answer(self, method: str, path: str, published: Published) -> Reply:
+        """Answer one of ``PATHS``.
+
+        Raises:
+            MethodError: nothing but reading is asked of them.
+        """
+        if method == "OPTIONS":
+            return Reply(HTTPStatus.NO_CONTENT, {"Allow": ", ".join(_METHODS)})
+        if method not in _METHODS:
+            raise MethodError(method, _METHODS)
         plain = {"Content-Type": "text/plain; charset=utf-8", "Cache-Control": "no-store"}
         if path == "/healthz":
             return Reply(HTTPStatus.OK, plain, b"ok\n")

@@ -26,7 +26,7 @@ FORM_TYPE = "application/x-www-form-urlencoded"
 _GRAPHS = ("default-graph-uri", "named-graph-uri")
 # For who cannot send an Accept header: a link to a spreadsheet, say. SPARQLWrapper sends the
 # parameter with other values as well, and means its Accept header.
-_FORMATS = {
+FORMATS = {
     **{kind.file_extension: kind.media_type for kind in RESULTS_FORMATS},
     "json": "application/sparql-results+json",
     "xml": "application/sparql-results+xml",
@@ -77,9 +77,9 @@ def _question(
     query: str, parameters: Sequence[tuple[str, str]], request: Request, published: Published
 ) -> Question:
     results_type, graph_type = results_types(request.headers.get("accept"))
-    wanted = [value for name, value in parameters if name == "format" and value in _FORMATS]
+    wanted = [value for name, value in parameters if name == "format" and value in FORMATS]
     if wanted:
-        results_type = _FORMATS[wanted[0]]
+        results_type = FORMATS[wanted[0]]
     default_graphs, named_graphs = (_graphs(parameters, name) for name in _GRAPHS)
     publication = published.publication
     return Question(

@@ -20,24 +20,17 @@ _MOST_SHOWN = 1000
 _JSON = "application/sparql-results+json"
 
 
-@sparql.route("/sparql", methods=["GET", "POST"])
+@sparql.get("/sparql")
 def answer() -> Response:
     """Show the form, and the answer to a query."""
     current, language = published(), interface_language()
-    headers = {
-        "content-type": request.headers.get("Content-Type", ""),
-        "accept": f"{_JSON}, text/turtle;q=0.9",
-    }
-    asked = question_of(
-        Request(request.method, _without_language(), headers, request.get_data()), current
-    )
+    headers = {"accept": f"{_JSON}, text/turtle;q=0.9"}
+    asked = question_of(Request("GET", _without_language(), headers, b""), current)
     limits = limits_in_words(current.publication.limits)
-    if asked is None:
-        return cached(
-            lambda: render_template("sparql.html", limits=limits), HTML, current.name + language, ""
-        )
-    text = render_template("sparql.html", limits=limits, asked=asked, **_found(asked))
-    return cached(lambda: text, HTML, sha256(text.encode()).hexdigest(), "")
+    found = _found(asked) if asked else {}
+    text = render_template("sparql.html", limits=limits, asked=asked, **found)
+    state = sha256(text.encode()).hexdigest() if asked else current.name + language
+    return cached(lambda: text, HTML, state, "")
 
 
 def _found(question: Question) -> dict[str, Any]:
