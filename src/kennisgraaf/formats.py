@@ -28,6 +28,10 @@ RESULTS_FORMATS = (
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 """What SELECT and ASK can be answered in as well."""
 
+GRAPH_TYPES = tuple(kind.media_type for kind in GRAPH_FORMATS)
+RESULTS_TYPES = (*(kind.media_type.partition(";")[0] for kind in RESULTS_FORMATS), XLSX)
+"""Media types, without parameters, in the order in which the server prefers them."""
+
 EXTENSIONS = {
     "ttl": RdfFormat.TURTLE,
     "jsonld": RdfFormat.JSON_LD,

@@ -24,7 +24,7 @@ from kennisgraaf.errors import (
     StoreUnavailableError,
     VersionError,
 )
-from kennisgraaf.formats import GRAPH_FORMATS, RESULTS_FORMATS
+from kennisgraaf.formats import GRAPH_TYPES, RESULTS_TYPES
 from kennisgraaf.settings import Limits
 from kennisgraaf.store.channel import Channel, Channels, connected
 from kennisgraaf.store.messages import (
@@ -278,6 +278,6 @@ def _raise_error(answer: Answer, limits: Limits) -> None:
     if answer.error == "format":
         raise NotRepresentableError(answer.message)
     if answer.error == "results":
-        raise NotAcceptableError([kind.media_type.partition(";")[0] for kind in RESULTS_FORMATS])
+        raise NotAcceptableError(RESULTS_TYPES)
     if answer.error == "graph":
-        raise NotAcceptableError([kind.media_type for kind in GRAPH_FORMATS])
+        raise NotAcceptableError(GRAPH_TYPES)

@@ -15,6 +15,7 @@ from kennisgraaf.web.downloads import downloads
 from kennisgraaf.web.entities import entities, identify_other
 from kennisgraaf.web.http import COMMON, MOST_BODY, PREFLIGHT
 from kennisgraaf.web.lists import lists
+from kennisgraaf.web.openapi import openapi
 from kennisgraaf.web.paging import with_page
 from kennisgraaf.web.sparql import sparql
 from kennisgraaf.web.vocabulary import vocabulary
@@ -37,7 +38,7 @@ def create_app(current: Current) -> Flask:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals["with_page"] = with_page
     app.context_processor(_for_templates)
-    for blueprint in (lists, entities, vocabulary, catalogue, sparql, downloads):
+    for blueprint in (lists, entities, vocabulary, catalogue, sparql, downloads, openapi):
         app.register_blueprint(blueprint)
     app.add_url_rule("/<path:path>", "other", identify_other)
     app.register_error_handler(KennisgraafError, problems.problem_of)

@@ -13,6 +13,7 @@ from kennisgraaf.store.catalogue import Download, catalogue_quads, downloads
 from kennisgraaf.store.documents import write
 from kennisgraaf.web.caching import cached
 from kennisgraaf.web.current import published
+from kennisgraaf.web.http import OPENAPI_PATH
 from kennisgraaf.web.language import best_text, interface_language
 from kennisgraaf.web.negotiation import Representation, representation
 
@@ -45,13 +46,17 @@ def well_known() -> Response:
 
 
 def signposts() -> list[tuple[str, str, str]]:
-    """List where a machine finds the data set from here: relation, address, media type or none.
+    """List where a machine finds service and data set: relation, address, media type or none.
 
     Source: FAIR Signposting, level 1.
     """
     current = published()
     publication = current.publication
+    service = ("service-desc", OPENAPI_PATH, "application/json")
+    if not _has_catalogue():
+        return [service]
     return [
+        service,
         ("cite-as", publication.dataset, ""),
         ("type", _PAGE, ""),
         ("type", _DATASET, ""),
@@ -69,12 +74,11 @@ def signposts() -> list[tuple[str, str, str]]:
 
 
 def add_signposts(response: Response) -> None:
-    """Say in the headers where a machine finds the data set (RFC 8288)."""
-    if _has_catalogue():
-        response.headers["Link"] = ", ".join(
-            f'<{server_path(address)}>; rel="{relation}"' + (f'; type="{kind}"' if kind else "")
-            for relation, address, kind in signposts()
-        )
+    """Say in the headers where a machine finds service and data set (RFC 8288)."""
+    response.headers["Link"] = ", ".join(
+        f'<{server_path(address)}>; rel="{relation}"' + (f'; type="{kind}"' if kind else "")
+        for relation, address, kind in signposts()
+    )
 
 
 def dataset_for_search_engines() -> Markup:

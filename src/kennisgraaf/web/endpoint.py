@@ -15,7 +15,17 @@ from kennisgraaf.store.client import address_of, answering
 from kennisgraaf.store.messages import Question
 from kennisgraaf.web.caching import with_charset
 from kennisgraaf.web.current import Published
-from kennisgraaf.web.http import Reply, Scope, Sender, is_known, respond, start, stream
+from kennisgraaf.web.http import (
+    SERVICE_DESC,
+    Reply,
+    Scope,
+    Sender,
+    is_known,
+    respond,
+    start,
+    stream,
+)
+from kennisgraaf.web.negotiation import PROBLEM
 from kennisgraaf.web.problems import details_of, status_of
 from kennisgraaf.web.protocol import FORM_TYPE, METHODS, QUERY_TYPE, Request, question_of
 from kennisgraaf.web.service import service_description
@@ -104,13 +114,13 @@ def problem(error: KennisgraafError) -> Reply:
     status = status_of(error)
     details, headers = details_of(error)
     body = {"title": status.phrase, "status": status, **details}
-    headers |= {"Content-Type": "application/problem+json", "Cache-Control": _PRIVATE}
+    headers |= {"Content-Type": PROBLEM, "Cache-Control": _PRIVATE}
     return Reply(status, headers, _ENCODER.encode(body))
 
 
 def _headers(question: Question, request: Request, published: Published) -> Reply:
     """Begin a reply: 304 where the client has it; a version gives the same answer always."""
-    headers = {"Link": f'<{published.publication.licence}>; rel="license"'}
+    headers = {"Link": f'<{published.publication.licence}>; rel="license", {SERVICE_DESC}'}
     if _is_volatile(question.query) or request.method == "POST":
         return Reply(HTTPStatus.OK, {**headers, "Cache-Control": _PRIVATE})
     state = msgspec.json.encode([__version__, published.name, question])

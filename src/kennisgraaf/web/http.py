@@ -14,6 +14,9 @@ Sender = Callable[[Message], Awaitable[None]]
 
 # So much of a request is read: bytes.
 MOST_BODY = 2 << 20
+OPENAPI_PATH = "/openapi.json"
+# Leads a program to the description of all routes (RFC 8631).
+SERVICE_DESC = f'<{OPENAPI_PATH}>; rel="service-desc"; type="application/json"'
 EXPOSED = "ETag, Last-Modified, Link, Location, Content-Location, Retry-After, Vary"
 COMMON = {
     "Access-Control-Allow-Origin": "*",

@@ -9,11 +9,12 @@ from werkzeug.datastructures import MIMEAccept
 from werkzeug.http import parse_accept_header
 
 from kennisgraaf.errors import NotAcceptableError
-from kennisgraaf.formats import GRAPH_FORMATS, HTML, RESULTS_FORMATS, SYNONYMS, XLSX
+from kennisgraaf.formats import GRAPH_FORMATS, GRAPH_TYPES, HTML, RESULTS_FORMATS, SYNONYMS, XLSX
 
 Representation = RdfFormat | None
 """An RDF format, or ``None`` for the page."""
 
+PROBLEM = "application/problem+json"
 # Clients send few different headers; reading one takes longer than a short query.
 _HEADERS = 256
 _PAGE_SYNONYMS = ("application/xhtml+xml",)
@@ -64,7 +65,7 @@ def graph_type(accept: str | None) -> str:
     """
     best = _best_or_none(_GRAPHS, _read(accept))
     if not best:
-        raise NotAcceptableError([kind.media_type for kind in GRAPH_FORMATS])
+        raise NotAcceptableError(GRAPH_TYPES)
     return best
 
 
@@ -83,7 +84,7 @@ def _best_or_none(by_type: Mapping[str, str], accepted: MIMEAccept) -> str:
 def wants_page() -> bool:
     """Tell whether an HTML page suits the client better than anything else."""
     accepted = _accepted()
-    best = accepted.best_match(["application/problem+json", "application/json", HTML])
+    best = accepted.best_match([PROBLEM, "application/json", HTML])
     return bool(accepted) and best == HTML
 
 

@@ -8,7 +8,7 @@ from werkzeug.exceptions import HTTPException
 
 from kennisgraaf import errors
 from kennisgraaf.errors import KennisgraafError
-from kennisgraaf.web.negotiation import wants_page
+from kennisgraaf.web.negotiation import PROBLEM, wants_page
 
 STATUS: dict[type[KennisgraafError], HTTPStatus] = {
     errors.EntityNotFoundError: HTTPStatus.NOT_FOUND,
@@ -87,6 +87,6 @@ def _answer(status: HTTPStatus, detail: str, members: dict[str, object], as_page
         details = {"title": status.phrase, "status": status, "detail": detail, **members}
         response = jsonify({**details, "instance": quote(request.path)})
         response.status_code = status
-        response.content_type = "application/problem+json"
+        response.content_type = PROBLEM
     response.headers["Cache-Control"] = "no-store"
     return response

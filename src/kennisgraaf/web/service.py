@@ -8,7 +8,7 @@ from http import HTTPStatus
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Triple
 
 from kennisgraaf import __version__
-from kennisgraaf.formats import GRAPH_FORMATS, RESULTS_FORMATS, XLSX
+from kennisgraaf.formats import GRAPH_TYPES, RESULTS_TYPES
 from kennisgraaf.namespaces import VOID
 from kennisgraaf.resources import PREFIXES, Resource, node, texts, typed
 from kennisgraaf.settings import Limits
@@ -17,7 +17,7 @@ from kennisgraaf.store.documents import write
 from kennisgraaf.versions import QUESTIONS
 from kennisgraaf.web.caching import with_charset
 from kennisgraaf.web.current import Published
-from kennisgraaf.web.http import Reply, Scope, is_known
+from kennisgraaf.web.http import SERVICE_DESC, Reply, Scope, is_known
 from kennisgraaf.web.negotiation import graph_type
 from kennisgraaf.web.protocol import Request
 
@@ -62,6 +62,7 @@ def service_description(scope: Scope, request: Request, published: Published) ->
         "Content-Type": with_charset(media_type),
         "ETag": f'"{sha256(state.encode()).hexdigest()[:32]}"',
         "Cache-Control": "public, max-age=0, must-revalidate",
+        "Link": SERVICE_DESC,
     }
     if is_known(headers["ETag"], request.headers.get("if-none-match", "")):
         return Reply(HTTPStatus.NOT_MODIFIED, headers)
@@ -112,8 +113,11 @@ def limits_in_words(limits: Limits) -> dict[str, str]:
 
 
 def _formats() -> list[NamedNode]:
-    kinds = [kind.media_type.partition(";")[0] for kind in (*RESULTS_FORMATS, *GRAPH_FORMATS)]
-    return [*(NamedNode(_FORMATS + _NAMES[kind]) for kind in kinds), NamedNode(_MEDIA_TYPES + XLSX)]
+    kinds = [*RESULTS_TYPES, *GRAPH_TYPES]
+    return [
+        NamedNode(_FORMATS + _NAMES[kind] if kind in _NAMES else _MEDIA_TYPES + kind)
+        for kind in kinds
+    ]
 
 
 def _sd(name: str) -> NamedNode:

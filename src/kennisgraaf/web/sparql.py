@@ -10,6 +10,7 @@ from kennisgraaf.formats import HTML
 from kennisgraaf.store.messages import Question
 from kennisgraaf.web.caching import cached
 from kennisgraaf.web.current import published
+from kennisgraaf.web.http import SERVICE_DESC
 from kennisgraaf.web.language import interface_language
 from kennisgraaf.web.protocol import Request, question_of
 from kennisgraaf.web.service import limits_in_words
@@ -30,7 +31,9 @@ def answer() -> Response:
     found = _found(asked) if asked else {}
     text = render_template("sparql.html", limits=limits, asked=asked, **found)
     state = sha256(text.encode()).hexdigest() if asked else current.name + language
-    return cached(lambda: text, HTML, state, "")
+    response = cached(lambda: text, HTML, state, "")
+    response.headers["Link"] = SERVICE_DESC
+    return response
 
 
 def _found(question: Question) -> dict[str, Any]:
