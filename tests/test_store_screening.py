@@ -1,12 +1,13 @@
 """Screening: calls of other servers are refused however they are spelled, and nothing else is."""
 
+import random
 import time
 
 import pytest
 
 from kennisgraaf.errors import QueryRejectedError, QueryTooLargeError
 from kennisgraaf.settings import Limits
-from kennisgraaf.store.screening import screen
+from kennisgraaf.store.screening import _is_plain, screen, screen_tokens
 
 LIMITS = Limits()
 LENIENT = Limits(query_operators=1_000_000, query_patterns=1_000_000)
@@ -169,3 +170,28 @@ def test_many_operators_are_refused(piece: str) -> None:
     """S-08"""
     with pytest.raises(QueryRejectedError, match="more than 1000 operators"):
         screen("SELECT * { {} " + piece * 1100 + " }", LIMITS)
+
+
+PARTS = [
+    "{", "}", "(", ")", "[", "]", ".", ";", ",", "?a", "<urn:a>", "<", ">", "|", "/", "^", "*", "!",
+    '"x"', '"', '"<"', "#", "\n", " ", "UNION", "optional", "FILTER", "a:b", "1.5", "=", "&&", "+",
+    "<a.b/c;d>", '"{{{"', "# {{{\n", "\"\"\"",
+]  # fmt: skip
+
+
+def test_what_is_plain_at_a_glance_is_so_token_by_token() -> None:
+    """The quick look never lets through what the tokens would refuse."""
+    chosen, strict = random.Random(1), Limits(query_depth=3, query_patterns=6, query_operators=6)
+    plain = 0
+    for _ in range(30_000):
+        query = "".join(chosen.choice(PARTS) for _ in range(chosen.randint(1, 14)))
+        if _is_plain(query, strict):
+            plain += 1
+            screen_tokens(query, strict)
+    assert plain > 1000
+
+
+@pytest.mark.parametrize("query", [*REFUSED, *TAKEN])
+def test_no_call_is_plain_at_a_glance(query: str) -> None:
+    if "load" in query.lower() or "service" in query.lower() or "\\" in query:
+        assert not _is_plain(query, LIMITS)

@@ -52,8 +52,16 @@ def screen(query: str, limits: Limits) -> None:
             f"The query has {len(query)} characters; at most {limits.query_characters} are read "
             "(limit query_characters). Give long lists of values in several queries."
         )
-    if _is_plain(query, limits):
-        return
+    if not _is_plain(query, limits):
+        screen_tokens(query, limits)
+
+
+def screen_tokens(query: str, limits: Limits) -> None:
+    """Refuse a query by its tokens.
+
+    Raises:
+        QueryRejectedError: as ``screen``.
+    """
     depth = operators = 0
     patterns = _Patterns()
     for token in tokens_of(query):
