@@ -20,6 +20,7 @@ import httpx
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "tests"))
 from hostile import CALLS, HOSTILE, UNSCREENED
+from processes import descendants
 
 PORT = 8763
 ENDPOINT = f"http://127.0.0.1:{PORT}/sparql"
@@ -52,15 +53,6 @@ def write_publication(folder: Path) -> None:
     with (folder / "data" / "many.nt").open("w") as file:
         for n in range(STATEMENTS):
             file.write(f'<urn:s{n % 5000}> <urn:p{n % 10}> "value {n}" .\n')
-
-
-def descendants(process: int) -> list[int]:
-    children = [
-        int(child)
-        for task in Path(f"/proc/{process}/task").glob("*/children")
-        for child in task.read_text().split()
-    ]
-    return [*children, *(other for child in children for other in descendants(child))]
 
 
 def memory_mib(process: int) -> float:

@@ -15,12 +15,9 @@ from kennisgraaf.store.descriptions import Description, Descriptions
 from kennisgraaf.store.documents import document_state, write
 from kennisgraaf.validation.validate import Validated
 from kennisgraaf.versions import Version
+from stores import silent
 
 ORIGIN = "http://127.0.0.1:8000/"
-
-
-def silent(_stage: str) -> None:
-    """Tell nobody of progress."""
 
 
 def published(folder: Path, name: str, text: str) -> Version:

@@ -15,6 +15,7 @@ from kennisgraaf.publication_file import read_publication
 from kennisgraaf.validation.shapes import read_report, triples_of, validation_report
 from kennisgraaf.validation.validate import Validated, validate_publication
 from kennisgraaf.versions import CATALOGUE, METADATA_GRAPH, STORE, Version
+from stores import silent
 
 BASE = "https://tuin.example/"
 DATASET = f"{BASE}id/dataset/tuinkennis"
@@ -30,10 +31,6 @@ PREFIX dcat: <http://www.w3.org/ns/dcat#> PREFIX dct: <http://purl.org/dc/terms/
 PREFIX prov: <http://www.w3.org/ns/prov#> PREFIX spdx: <http://spdx.org/rdf/terms#>
 PREFIX void: <http://rdfs.org/ns/void#> PREFIX foaf: <http://xmlns.com/foaf/0.1/>
 """
-
-
-def silent(_stage: str) -> None:
-    """Tell nobody of progress."""
 
 
 @pytest.fixture(scope="module")

@@ -27,13 +27,10 @@ from kennisgraaf.versions import (
     require_current,
     versions_of,
 )
+from stores import silent
 
 BASE = "https://tuin.example/"
 STAGES = ["write distributions", "describe entities", "load the store", "write to disk"]
-
-
-def silent(_stage: str) -> None:
-    """Tell nobody of progress."""
 
 
 def publish_folder(folder: Path, var: Path, reports: Path | None = None) -> tuple[Version, bool]:

@@ -9,13 +9,10 @@ from kennisgraaf.publication_file import read_publication
 from kennisgraaf.settings import Publication
 from kennisgraaf.validation.validate import Validated, validate_publication
 from kennisgraaf.versions import REPORT, Version
+from stores import silent
 
 BASE = "https://tuin.example/"
 DQV = "http://www.w3.org/ns/dqv#"
-
-
-def silent(_stage: str) -> None:
-    """Tell nobody of progress."""
 
 
 def test_statements_are_counted_by_what_proves_them(version: Version) -> None:

@@ -2,7 +2,6 @@
 
 import http.client
 import os
-import socket
 import subprocess
 import sys
 import threading
@@ -15,6 +14,8 @@ import httpx
 import pytest
 
 from kennisgraaf.versions import Version, current_name
+from processes import descendants
+from stores import free_port
 
 SECONDS = 30
 GARDEN = Path(__file__).parent / "publication"
@@ -32,14 +33,6 @@ def change(garden: Path, text: str, other: str) -> None:
     before = data.read_text("utf-8")
     assert text in before
     data.write_text(before.replace(text, other), "utf-8")
-
-
-def descendants(process: int) -> set[int]:
-    """List the processes that a process started, and those that they started (proc(5))."""
-    children: set[int] = set()
-    for task in Path(f"/proc/{process}/task").glob("*/children"):
-        children |= {int(child) for child in task.read_text("ascii").split()}
-    return children.union(*(descendants(child) for child in children))
 
 
 def ticks_of_queries(server: int) -> int:
@@ -76,13 +69,6 @@ def wait_for(address: str) -> None:
         else:
             return
     raise AssertionError("the server did not answer in time")
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
 
 
 def test_entity_over_http(server: str) -> None:

@@ -15,6 +15,7 @@ from kennisgraaf.store.channel import Channels
 from kennisgraaf.store.client import answering, ask, running_pool
 from kennisgraaf.store.messages import Question
 from kennisgraaf.versions import Version
+from processes import children
 
 SIMPLE = Question(query="SELECT (1 + 1 AS ?n) {}", results_type="text/csv", graph_type="")
 LARGE = Question(
@@ -138,7 +139,7 @@ def test_process_that_ends_while_it_waits_is_not_missed(version: Version, tmp_pa
         async with closing(asking):
             for _ in range(3):
                 await asyncio.gather(*(asking.ask() for _ in range(4)))
-                for process in children_of_pool(tmp_path):
+                for process in children(pool):
                     os.kill(process, signal.SIGKILL)
                 outcomes = await asyncio.gather(
                     *(asking.ask() for _ in range(4)), return_exceptions=True
@@ -147,21 +148,7 @@ def test_process_that_ends_while_it_waits_is_not_missed(version: Version, tmp_pa
                 assert all(out == TWO or isinstance(out, QueryFailedError) for out in outcomes)
                 assert await asking.ask() == TWO
 
+    others = children(os.getpid())
     with running_pool(version, tmp_path):
+        (pool,) = children(os.getpid()) - others
         asyncio.run(work())
-
-
-def children_of_pool(run: Path) -> list[int]:
-    """List the query processes of the pool whose socket is in a folder (proc(5))."""
-    (pool,) = [
-        int(path.parent.name)
-        for path in Path("/proc").glob("[0-9]*/cmdline")
-        if str(run).encode() in path.read_bytes() and b"kennisgraaf.store.pool" in path.read_bytes()
-        and parent_of(int(path.parent.name)) == os.getpid()
-    ]  # fmt: skip
-    return [int(child) for child in Path(f"/proc/{pool}/task/{pool}/children").read_text().split()]
-
-
-def parent_of(process: int) -> int:
-    status = Path(f"/proc/{process}/stat").read_text("utf-8")
-    return int(status.rpartition(")")[2].split()[1])

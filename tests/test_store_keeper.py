@@ -7,7 +7,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -17,23 +17,10 @@ from kennisgraaf.store import keeper
 from kennisgraaf.store.client import address_of, ask
 from kennisgraaf.store.messages import Question
 from kennisgraaf.versions import Version, make_current
+from processes import SECONDS, children, until
 
-SECONDS = 30.0
 SIMPLE = Question(query="SELECT (1 + 1 AS ?n) {}", results_type="text/csv", graph_type="")
 TWO = b"n\r\n2\r\n"
-
-
-def until(holds: Callable[[], bool]) -> None:
-    deadline = time.monotonic() + SECONDS
-    while not holds():
-        assert time.monotonic() < deadline, "it never came to be"
-        time.sleep(0.01)
-
-
-def children(process: int) -> list[int]:
-    """List the processes that a process started (proc(5))."""
-    tasks = Path(f"/proc/{process}/task").glob("*/children")
-    return [int(child) for task in tasks for child in task.read_text("ascii").split()]
 
 
 class Kept:
@@ -68,7 +55,7 @@ class Kept:
             return False
 
     def pools(self) -> list[int]:
-        return children(self.process.pid)
+        return sorted(children(self.process.pid))
 
 
 @pytest.fixture

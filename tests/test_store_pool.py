@@ -4,9 +4,8 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -23,8 +22,9 @@ from kennisgraaf.errors import (
 from kennisgraaf.store.client import address_of, ask, ask_once, running_pool, start_pool
 from kennisgraaf.store.messages import Question
 from kennisgraaf.versions import Version
+from processes import SECONDS, runs, until
+from processes import children as started_by
 
-SECONDS = 30.0
 SIMPLE = Question(query="SELECT (1 + 1 AS ?n) {}", results_type="text/csv", graph_type="")
 DEEP = Question(query="ASK { FILTER(" + "!" * 90_000 + "true) }", results_type="a/b", graph_type="")
 TWO = b"n\r\n2\r\n"
@@ -39,31 +39,9 @@ with running_pool(Version(Path(sys.argv[1])), Path(sys.argv[2])):
 """
 
 
-def until(holds: Callable[[], bool]) -> None:
-    deadline = time.monotonic() + SECONDS
-    while not holds():
-        assert time.monotonic() < deadline, "it never came to be"
-        time.sleep(0.01)
-
-
-def runs(process: int) -> bool:
-    """Tell whether a process is there, and is not one that only its parent has to take note of."""
-    try:
-        status = Path(f"/proc/{process}/stat").read_text("utf-8")
-    except (FileNotFoundError, ProcessLookupError):
-        return False
-    return status.rpartition(")")[2].split()[0] != "Z"
-
-
 def children(process: int) -> set[int]:
-    """List the processes that a process forked and that run (proc(5))."""
-    tasks = Path(f"/proc/{process}/task").glob("*/children")
-    return {
-        int(child)
-        for task in tasks
-        for child in task.read_text("ascii").split()
-        if runs(int(child))
-    }
+    """List the processes that a process forked and that run."""
+    return set(filter(runs, started_by(process)))
 
 
 def ask_simple(address: Path, version: Version) -> bytes:

@@ -3,6 +3,7 @@
 import pytest
 
 from kennisgraaf.store.prologue import form_of, has_keyword, undeclared_prefix, without_dataset
+from kennisgraaf.store.screening import tokens_of
 
 
 @pytest.mark.parametrize(
@@ -18,7 +19,7 @@ from kennisgraaf.store.prologue import form_of, has_keyword, undeclared_prefix, 
     ],
 )
 def test_form_is_the_first_keyword_after_the_prologue(query: str, form: str) -> None:
-    assert form_of(query) == form
+    assert form_of(tokens_of(query)) == form
 
 
 @pytest.mark.parametrize(
@@ -34,7 +35,7 @@ def test_form_is_the_first_keyword_after_the_prologue(query: str, form: str) -> 
 def test_prefix_that_is_not_declared_is_found(
     query: str, prefix: str, place: tuple[int, int]
 ) -> None:
-    found = undeclared_prefix(query)
+    found = undeclared_prefix(tokens_of(query))
     assert found is not None
     assert (found.prefix, (found.line, found.column)) == (prefix, place)
     assert f"PREFIX {prefix}:" in found.answer.message
@@ -50,12 +51,13 @@ def test_prefix_that_is_not_declared_is_found(
     ],
 )
 def test_what_is_declared_or_no_prefix_is_not_found(query: str) -> None:
-    assert undeclared_prefix(query) is None
+    assert undeclared_prefix(tokens_of(query)) is None
 
 
 def test_keyword_is_one_and_no_name() -> None:
-    assert has_keyword("SELECT * { graph ?g {} }", "GRAPH")
-    assert not has_keyword("SELECT ?GRAPH { ?s <GRAPH> 'GRAPH' , :GRAPH } # GRAPH", "GRAPH")
+    assert has_keyword(tokens_of("SELECT * { graph ?g {} }"), "GRAPH")
+    names = "SELECT ?GRAPH { ?s <GRAPH> 'GRAPH' , :GRAPH } # GRAPH"
+    assert not has_keyword(tokens_of(names), "GRAPH")
 
 
 @pytest.mark.parametrize(
@@ -68,4 +70,4 @@ def test_keyword_is_one_and_no_name() -> None:
     ],
 )
 def test_dataset_is_left_out(query: str, rest: str) -> None:
-    assert without_dataset(query) == rest
+    assert without_dataset(tokens_of(query)) == rest

@@ -14,6 +14,7 @@ from kennisgraaf.versions import Version, versions_of
 from kennisgraaf.web import current
 from kennisgraaf.web.app import create_app
 from kennisgraaf.web.current import Current
+from stores import silent
 
 DOCUMENT = "/doc/tuin/achtertuin"
 PATHS = (
@@ -27,10 +28,6 @@ PATHS = (
     "/sparql?query=ASK%7B%7D",
     "/download/dataset.nq.gz",
 )
-
-
-def silent(_stage: str) -> None:
-    """Tell nobody of progress."""
 
 
 def publish_again(folder: Path, var: Path) -> None:

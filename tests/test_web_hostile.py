@@ -18,6 +18,7 @@ from kennisgraaf.store.client import running_pool
 from kennisgraaf.validation.validate import Validated
 from kennisgraaf.web.app import create_app
 from kennisgraaf.web.current import Current
+from stores import silent
 
 BASE = "http://127.0.0.1:8000/"
 MANY = 3000
@@ -57,10 +58,6 @@ NAMES = (
 IRIS = (*(f"https://nasty.example/{name}" for name in NAMES), "javascript:alert(1)")
 HUB = "https://nasty.example/hub"
 LINKS = 10_000
-
-
-def silent(_stage: str) -> None:
-    """Tell nobody of progress."""
 
 
 def path_of(iri: str) -> str:

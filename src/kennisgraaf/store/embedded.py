@@ -10,6 +10,7 @@ from kennisgraaf.store.base import NoAnswerError, Results
 from kennisgraaf.store.catalogue import quads_of
 from kennisgraaf.store.messages import Answer, Question
 from kennisgraaf.store.prologue import undeclared_prefix
+from kennisgraaf.store.screening import tokens_of
 from kennisgraaf.versions import STORE, Version
 
 
@@ -52,7 +53,7 @@ class EmbeddedStore:
 
 
 def _syntax_error(query: str, error: SyntaxError) -> Answer:
-    undeclared = undeclared_prefix(query)
+    undeclared = undeclared_prefix(tokens_of(query))
     if undeclared is not None:  # The parser lists all that it would take in its place.
         return undeclared.answer
     line, column, reason = queries.mistake(error) or (None, None, str(error.msg))

@@ -64,11 +64,7 @@ class ConnectionEndedError(Exception):
 
 def send(connection: socket.socket, *parts: bytes) -> None:
     """Send byte strings, each with its length before it."""
-    connection.sendall(b"".join([piece for part in parts for piece in (_length(part), part)]))
-
-
-def _length(part: bytes) -> bytes:
-    return LENGTH.pack(len(part))
+    connection.sendall(b"".join([LENGTH.pack(len(part)) + part for part in parts]))
 
 
 def receive(connection: socket.socket) -> bytes:

@@ -1,8 +1,8 @@
 """Pool: one process that has loaded a version, and the query processes that it forks.
 
-A store in memory is loaded before the fork, so that all processes share it; one on disk is opened
-by each process, as it has threads, which a fork would lose. A process that the kernel ended is
-replaced at once. Where another server holds the statements, each process asks that one.
+A store in memory is loaded once, before the fork; one on disk is opened by each process, as it has
+threads, which a fork would lose. A process that the kernel ended is replaced at once. Where another
+server holds the statements, each process asks that one.
 """
 
 import os

@@ -1,15 +1,16 @@
-"""Prologue: the form of a query and the prefixes that it declares, read without a parser."""
+"""Prologue: the form of a query and the prefixes that it declares, read from its tokens."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from kennisgraaf.store.messages import Answer
-from kennisgraaf.store.screening import tokens_of
 
 _PREFIXED = re.compile(r"([^\W_][\w.-]*)?:")
 _DECLARING = ("BASE", "PREFIX")
 QUERY_FORMS = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
+Tokens = Iterable[re.Match[str]]
+"""What ``screening.tokens_of`` gives of a query."""
 
 
 @dataclass(frozen=True)
@@ -27,25 +28,25 @@ class Undeclared:
         return Answer(error="syntax", message=reason, line=self.line, column=self.column)
 
 
-def form_of(query: str) -> str:
+def form_of(tokens: Tokens) -> str:
     """Give the first keyword after the prologue, in capitals; ``""`` where there is none."""
-    for token in tokens_of(query):
+    for token in tokens:
         word = (token["words"] or "").upper()
         if word and word not in _DECLARING:
             return word
     return ""
 
 
-def has_keyword(query: str, keyword: str) -> bool:
+def has_keyword(tokens: Tokens, keyword: str) -> bool:
     """Tell whether a query has a keyword, given in capitals."""
-    return any((token["words"] or "").upper() == keyword for token in tokens_of(query))
+    return any((token["words"] or "").upper() == keyword for token in tokens)
 
 
-def undeclared_prefix(query: str) -> Undeclared | None:
+def undeclared_prefix(tokens: Tokens) -> Undeclared | None:
     """Find the first prefix that is used before it is declared."""
     declared: set[str] = set()
     is_declared_here = False
-    for token in tokens_of(query):
+    for token in tokens:
         name = _PREFIXED.match(token["skipped"] or "")
         if name is None:
             if not token[0].isspace() and token[0][0] != "#":
@@ -62,11 +63,11 @@ def undeclared_prefix(query: str) -> Undeclared | None:
     return None
 
 
-def without_dataset(query: str) -> str:
+def without_dataset(tokens: Tokens) -> str:
     """Leave out the data set that a query names itself: its FROM clauses."""
     kept: list[str] = []
     is_clause = False
-    for token in tokens_of(query):
+    for token in tokens:
         word = (token["words"] or "").upper()
         if word == "FROM":
             is_clause = True
@@ -77,8 +78,8 @@ def without_dataset(query: str) -> str:
     return "".join(kept)
 
 
-def iris_of(query: str) -> Iterator[str]:
+def iris_of(tokens: Tokens) -> Iterator[str]:
     """Give the IRIs that stand in a query, as they are written."""
-    for token in tokens_of(query):
+    for token in tokens:
         if token[0].startswith("<") and token[0].endswith(">"):
             yield token[0][1:-1]

@@ -32,6 +32,7 @@ from kennisgraaf.store.prologue import (
     undeclared_prefix,
     without_dataset,
 )
+from kennisgraaf.store.screening import tokens_of
 from kennisgraaf.versions import Version
 
 QUERY_ACCOUNT = "KENNISGRAAF_STORE_QUERY"
@@ -76,42 +77,51 @@ class RemoteStore:
             NoAnswerError: it is no query, the server refuses it, or does not answer.
             OSError, ValueError, SyntaxError: its answer broke off; while the results are read.
         """
-        form = _required_form(question.query)
-        is_graph = form in ("CONSTRUCT", "DESCRIBE")
+        tokens = [*tokens_of(question.query)]
+        is_graph = _required_form(tokens) in ("CONSTRUCT", "DESCRIBE")
         accept = _GRAPH.media_type if is_graph else _RESULTS.media_type
-        content = self._ask(question, accept)
+        content = self._ask(self._parameters(question, tokens), accept)
         if is_graph:
             return _triples(content)
         results: QuerySolutions | QueryBoolean = parse_query_results(content, _RESULTS)
         return results
 
-    def _ask(self, question: Question, accept: str) -> io.BufferedReader:
+    def _ask(self, parameters: str, accept: str) -> io.BufferedReader:
         for attempt in range(_ATTEMPTS):
             if attempt:
                 time.sleep(_PAUSE * attempt)
             try:
-                return _begun(self._client.send(self._request(question, accept), stream=True))
+                return _begun(self._client.send(self._request(parameters, accept), stream=True))
             except httpx.TimeoutException as error:
                 raise _no_answer("timeout", "") from error
             except (httpx.TransportError, ConnectionError):
                 continue  # A query changes nothing: it may be asked again.
         raise _no_answer("unavailable", "The server that holds the statements does not answer.")
 
-    def _request(self, question: Question, accept: str) -> httpx.Request:
+    def _request(self, parameters: str, accept: str) -> httpx.Request:
+        url, headers = self._settings.query, {"Accept": accept}
+        if len(parameters) <= _LONGEST_IN_URL:
+            return self._client.build_request("GET", f"{url}?{parameters}", headers=headers)
+        headers["Content-Type"] = "application/x-www-form-urlencoded"
+        content = parameters.encode()
+        return self._client.build_request("POST", url, headers=headers, content=content)
+
+    def _parameters(self, question: Question, tokens: list[re.Match[str]]) -> str:
         query = question.query
         if question.default_graphs or question.named_graphs:
-            query = without_dataset(query)  # As that of the protocol wins (section 2.1.4).
-        query = f"BASE <{question.base_iri}>\n{query}"
-        default, named = self._graphs(question)
-        wanted = {"query": query, "default-graph-uri": default, "named-graph-uri": named}
-        url, headers = self._settings.query, {"Accept": accept}
-        encoded = str(httpx.QueryParams(wanted))
-        if len(encoded) <= _LONGEST_IN_URL:
-            return self._client.build_request("GET", f"{url}?{encoded}", headers=headers)
-        headers["Content-Type"] = "application/x-www-form-urlencoded"
-        return self._client.build_request("POST", url, headers=headers, content=encoded.encode())
+            query = without_dataset(tokens)  # As that of the protocol wins (section 2.1.4).
+        base = f"BASE <{question.base_iri}>" if question.base_iri else ""
+        default, named = self._graphs(question, tokens)
+        wanted = {
+            "query": f"{base}\n{query}",
+            "default-graph-uri": default,
+            "named-graph-uri": named,
+        }
+        return str(httpx.QueryParams(wanted))
 
-    def _graphs(self, question: Question) -> tuple[list[str], list[str]]:
+    def _graphs(
+        self, question: Question, tokens: list[re.Match[str]]
+    ) -> tuple[list[str], list[str]]:
         """Give the data set of a query; where one kind is named, the other is empty if not.
 
         Of a server whose default graph is not that of the version, each query names its own.
@@ -119,9 +129,9 @@ class RemoteStore:
         default, named = question.default_graphs, question.named_graphs
         if default or named:
             return default or [_NO_GRAPH], named or [_NO_GRAPH]
-        if not self._merged or has_keyword(question.query, "FROM"):
+        if not self._merged or has_keyword(tokens, "FROM"):
             return [], []
-        is_named = has_keyword(question.query, "GRAPH")
+        is_named = has_keyword(tokens, "GRAPH")
         return [self._merged], (self._named if is_named else []) or [_NO_GRAPH]
 
 
@@ -167,21 +177,21 @@ def reason_of(response: httpx.Response) -> str:
     return f"{reason or response.reason_phrase}"[:_LONGEST_REASON]
 
 
-def _required_form(query: str) -> str:
+def _required_form(tokens: list[re.Match[str]]) -> str:
     """Give the form of a query.
 
     Raises:
         NoAnswerError: it is none that only reads: the account may be allowed more. Or it uses what
             is not SPARQL: prefixes that the server has and nobody declared, functions of its own.
     """
-    undeclared = undeclared_prefix(query)
+    undeclared = undeclared_prefix(tokens)
     if undeclared is not None:
         raise NoAnswerError(undeclared.answer)
-    form = form_of(query)
+    form = form_of(tokens)
     if form not in QUERY_FORMS:
         raise _no_answer("syntax", f"{form or 'Nothing'} is no query; expected one of: "
                          f"{', '.join(QUERY_FORMS)}.")  # fmt: skip
-    own = next((iri for iri in iris_of(query) if iri.lower().startswith(_FUNCTIONS)), None)
+    own = next((iri for iri in iris_of(tokens) if iri.lower().startswith(_FUNCTIONS)), None)
     if own is not None:
         raise _no_answer("syntax", f"<{own}> is refused: only SPARQL's own functions are called.")
     return form

@@ -217,8 +217,7 @@ def _key(scope: Scope, headers: Mapping[str, str], published: Published) -> Key 
 
 def _is_for_people(scope: Scope, headers: Mapping[str, str]) -> bool:
     """Tell whether a browser asks, which reads the form and the answer as a page."""
+    if scope["method"] not in ("GET", "HEAD") or not prefers_page(headers.get("accept")):
+        return False
     parameters = parse_qs(scope["query_string"].decode("latin-1"))
-    by_link = any(value in FORMATS for value in parameters.get("format", ()))
-    return (
-        scope["method"] in ("GET", "HEAD") and not by_link and prefers_page(headers.get("accept"))
-    )
+    return not any(value in FORMATS for value in parameters.get("format", ()))
