@@ -7,7 +7,6 @@ from werkzeug.exceptions import HTTPException
 
 from kennisgraaf.errors import KennisgraafError
 from kennisgraaf.iris import document_path, is_link
-from kennisgraaf.settings import Publication
 from kennisgraaf.web import language, problems
 from kennisgraaf.web.catalogue import catalogue, dataset_for_search_engines, signposts
 from kennisgraaf.web.current import Current, published
@@ -15,6 +14,7 @@ from kennisgraaf.web.downloads import downloads
 from kennisgraaf.web.entities import entities, identify_other
 from kennisgraaf.web.http import COMMON, MOST_BODY, PREFLIGHT
 from kennisgraaf.web.lists import lists
+from kennisgraaf.web.navigation import navigation, with_language
 from kennisgraaf.web.openapi import openapi
 from kennisgraaf.web.paging import with_page
 from kennisgraaf.web.sparql import sparql
@@ -67,7 +67,9 @@ def _for_templates() -> dict[str, object]:
         "dataset_for_search_engines": dataset_for_search_engines,
         "publication": publication,
         "site_title": best_text(publication.title, code),
-        "vocabulary_path": _vocabulary_path(publication),
+        "navigation": navigation(),
+        "with_language": with_language,
+        "language_names": language.NAMES,
         "site_description": best_text(publication.description, code),
         "best_text": best_text,
         "path_of": partial(_path_of, publication.base_iri),
@@ -79,12 +81,6 @@ def _path_of(base: str, iri: str) -> str:
     if iri.startswith(base):
         return document_path(base, iri)
     return iri if is_link(iri) else ""
-
-
-def _vocabulary_path(publication: Publication) -> str:
-    """Give the path of the publication's own vocabulary: the first below ``ns/`` with a prefix."""
-    paths = (document_path(publication.base_iri, iri) for iri in publication.prefixes.values())
-    return next((path.rstrip("#") for path in paths if path.startswith("/ns/")), "")
 
 
 def _with_headers(response: Response) -> Response:

@@ -19,6 +19,9 @@ from kennisgraaf.web.current import published
 LANGUAGES = ("nl", "en")
 """In which the interface is translated; messages in the source are English."""
 
+NAMES = {"nl": "Nederlands", "en": "English"}
+"""What each language calls itself."""
+
 COOKIE = "language"
 
 
