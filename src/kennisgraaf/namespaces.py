@@ -26,6 +26,11 @@ LABELS = (
     "http://purl.org/dc/elements/1.1/title",
     *(namespace + "name" for namespace in SCHEMA),
 )
+OTHER_LABELS = (
+    SKOS + "altLabel",
+    *(namespace + "alternateName" for namespace in SCHEMA),
+)
+HIDDEN_LABELS = (SKOS + "hiddenLabel",)
 DESCRIPTIONS = (
     DCT + "description",
     RDFS + "comment",

@@ -13,6 +13,7 @@ from kennisgraaf.errors import EntityGoneError, EntityNotFoundError, VersionErro
 from kennisgraaf.settings import Publication
 from kennisgraaf.store.client import Found, address_of, ask
 from kennisgraaf.store.descriptions import Description, Descriptions
+from kennisgraaf.store.layout import Layout, layout_of
 from kennisgraaf.store.messages import Question
 from kennisgraaf.versions import Manifest, Version, current_name, versions_of
 
@@ -48,6 +49,11 @@ class Published:
     def descriptions(self) -> Descriptions:
         """What is said about each entity."""
         return Descriptions(self.version)
+
+    @cached_property
+    def layout(self) -> Layout:
+        """Where its shapes put the properties of entities."""
+        return layout_of(self.version)
 
     def describe(self, iri: str, page: int = 1, page_size: int = 1000) -> Description:
         """Describe an entity.

@@ -12,7 +12,8 @@ from kennisgraaf.web.current import published
 from kennisgraaf.web.language import interface_language
 from kennisgraaf.web.negotiation import Representation, representation
 from kennisgraaf.web.paging import Paging, page_number, with_page
-from kennisgraaf.web.statements import Presenter
+from kennisgraaf.web.statements import classes_of, entity_page
+from kennisgraaf.web.terms import Presenter
 
 entities = Blueprint("entities", __name__)
 
@@ -106,9 +107,10 @@ def _page(description: Description, path: str, paging: Paging, language: str) ->
     labels = current.descriptions.labels(description.named())
     described = {use.subject for use in description.incoming} | {description.iri}
     presenter = Presenter(current.publication, labels, language, described)
+    places = current.layout.places(classes_of(description))
     return render_template(
         "entity.html",
-        page=presenter.page(description),
+        page=entity_page(presenter, description, places),
         description=description,
         path=path,
         paging=paging,

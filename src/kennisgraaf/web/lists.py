@@ -12,7 +12,7 @@ from kennisgraaf.web.catalogue import add_signposts
 from kennisgraaf.web.current import published
 from kennisgraaf.web.language import interface_language
 from kennisgraaf.web.paging import Paging, page_number
-from kennisgraaf.web.statements import Presenter
+from kennisgraaf.web.terms import Presenter
 
 lists = Blueprint("lists", __name__)
 

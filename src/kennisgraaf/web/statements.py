@@ -1,213 +1,179 @@
-"""Statements: a description as a page shows it, grouped by property, with evidence beside each."""
+"""Statements: a description as a page shows it, in the sections of the shapes, by report."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad
 
-from kennisgraaf.iris import document_path, is_link, readable
-from kennisgraaf.namespaces import DESCRIPTIONS, LABELS, RDF_TYPE, XSD
-from kennisgraaf.settings import Publication
-from kennisgraaf.store.descriptions import Description, Incoming, Labels
-from kennisgraaf.web.language import Text, best_text, label
+from kennisgraaf.iris import is_link
+from kennisgraaf.namespaces import DESCRIPTIONS, HIDDEN_LABELS, LABELS, OTHER_LABELS, RDF_TYPE
+from kennisgraaf.store.descriptions import Description, Incoming
+from kennisgraaf.store.layout import NOWHERE, Place
+from kennisgraaf.web.language import Text
+from kennisgraaf.web.terms import Group, Link, Nested, Presenter, Source, Value
 
-# So deep a page shows blank nodes in blank nodes; the documents have all.
-_MOST_NESTED = 12
-# So many statements about blank nodes a page shows.
-_MOST_STATEMENTS = 5_000
-_OMITTED = "…"
-
-Nested = Mapping[BlankNode, list[Quad]]
-"""The statements about each blank node of a description."""
+_NAMING = frozenset({*LABELS, *OTHER_LABELS, *HIDDEN_LABELS, *DESCRIPTIONS, RDF_TYPE.value})
 
 
 @dataclass(frozen=True)
-class Link:
-    """An IRI as it is shown: its label, and where it leads (``""`` for nowhere safe)."""
+class Section:
+    """Statements that stand together under a heading; none where no shape groups them."""
 
-    iri: str
-    label: Text
-    href: str
-    is_local: bool
-
-
-@dataclass(frozen=True)
-class Value:
-    """An object as it is shown: a link or a text, nested statements for a blank node."""
-
-    link: Link | None
-    text: Text | None
-    datatype: str
-    nested: tuple["Group", ...]
-    evidence: tuple[Link, ...]
-
-
-@dataclass(frozen=True)
-class Group:
-    """The values of one property."""
-
-    property: Link
-    values: tuple[Value, ...]
+    heading: Text | None
+    groups: tuple[Group, ...]
 
 
 @dataclass(frozen=True)
 class EntityPage:
-    """All that the page of an entity shows; it is ``elsewhere`` when others publish its IRI."""
+    """All that the page of an entity shows; it is ``elsewhere`` when others publish its IRI.
+
+    ``sections`` hold what is asserted but for names, classes and descriptions, which are ``names``.
+    ``reports`` are those that say something of it, by year; ``said_elsewhere`` tells whether
+    other sources do.
+    """
 
     entity: Link
     is_elsewhere: bool
     title: Text
+    other_names: tuple[Text, ...]
     types: tuple[Link, ...]
     descriptions: tuple[Text, ...]
-    asserted: tuple[Group, ...]
+    sections: tuple[Section, ...]
+    names: tuple[Group, ...]
     inferred: tuple[Group, ...]
     incoming: tuple[Group, ...]
     incoming_inferred: tuple[Group, ...]
     content: tuple[tuple[Link, tuple[Group, ...]], ...]
+    reports: tuple[Link, ...]
+    said_elsewhere: bool
+    sources: tuple[Source, ...]
 
 
-class Presenter:
-    """Knows how to show terms on one page: in which language, with which labels, linking where.
+def entity_page(
+    presenter: Presenter, description: Description, places: Mapping[str, Place]
+) -> EntityPage:
+    """Show a description, its properties where ``places`` puts them."""
+    graph = presenter.inference_graph
+    own = [quad for quad in description.quads if _is(quad.subject, description.iri)]
+    asserted = [quad for quad in own if not _is(quad.graph_name, graph)]
+    known = {quad.triple for quad in asserted}
+    nested = _by_blank_node(description.quads)
+    naming = [quad for quad in asserted if quad.predicate.value in _NAMING]
+    others = [quad for quad in asserted if quad.predicate.value not in _NAMING]
+    sections = _sections(presenter, presenter.groups(others, nested, places=places), places)
+    statements = [value for section in sections for g in section.groups for value in g.values]
+    title = presenter.label(description.iri)
+    return EntityPage(
+        entity=presenter.link(description.iri),
+        is_elsewhere=_is_elsewhere(presenter, description.iri),
+        title=title,
+        other_names=_other_names(presenter, naming, title),
+        types=tuple(presenter.link(iri) for iri in sorted(_types(asserted))),
+        descriptions=_descriptions(presenter, naming),
+        sections=sections,
+        content=_content(presenter, description.content),
+        reports=_reports(presenter, statements),
+        said_elsewhere=any(value.said_in("") or not value.evidence for value in statements),
+        incoming=_incoming(
+            presenter, (use for use in description.incoming if use.graphs != (graph,))
+        ),
+        names=presenter.groups(naming, nested),
+        inferred=presenter.groups([quad for quad in own if quad.triple not in known], nested),
+        incoming_inferred=_incoming(
+            presenter, (use for use in description.incoming if use.graphs == (graph,))
+        ),
+        sources=presenter.sources,
+    )
 
-    It shows the statements about each blank node once: those that lead to one another in several
-    ways would make a page that grows exponentially.
-    """
 
-    def __init__(
-        self, publication: Publication, labels: Labels, language: str, described: set[str]
-    ) -> None:
-        self._publication = publication
-        self._labels = labels
-        self._language = language
-        self._described = described
-        self._expanded: set[BlankNode] = set()
-        self._statements_left = _MOST_STATEMENTS
-        inference = publication.inference
-        self._inferred = NamedNode(inference.graph) if inference else None
-        self._inferred_only = (inference.graph,) if inference else ()
+def classes_of(description: Description) -> set[str]:
+    """Give the classes of an entity, also those that follow by rules."""
+    own = (quad for quad in description.quads if _is(quad.subject, description.iri))
+    return _types(own)
 
-    def link(self, iri: str) -> Link:
-        """Show an IRI."""
-        base = self._publication.base_iri
-        is_local = iri.startswith(base) or iri in self._labels or iri in self._described
-        href = document_path(base, iri) if is_local else iri if is_link(iri) else ""
-        return Link(iri, self._label(iri), href, is_local)
 
-    def page(self, description: Description) -> EntityPage:
-        """Show a description."""
-        own = [quad for quad in description.quads if _is(quad.subject, description.iri)]
-        asserted = [quad for quad in own if quad.graph_name != self._inferred]
-        known = {quad.triple for quad in asserted}
-        inferred = [quad for quad in own if quad.triple not in known]
-        nested = _by_blank_node(description.quads)
-        types = {
-            quad.object.value
-            for quad in asserted
-            if quad.predicate == RDF_TYPE and isinstance(quad.object, NamedNode)
+def _sections(
+    presenter: Presenter, groups: Iterable[Group], places: Mapping[str, Place]
+) -> tuple[Section, ...]:
+    """Put groups, which are in order, under the headings of their places."""
+    sections: dict[str, tuple[Text | None, list[Group]]] = {}
+    for group in groups:
+        section = places.get(group.property.iri, NOWHERE).section
+        heading = presenter.best(section.labels) if section.labels else None
+        sections.setdefault(section.iri, (heading, []))[1].append(group)
+    return tuple(Section(heading, tuple(held)) for heading, held in sections.values())
+
+
+def _reports(presenter: Presenter, values: Iterable[Value]) -> tuple[Link, ...]:
+    """List the reports that values come from, by year."""
+    years = {
+        source.passage.report: source.passage.year
+        for value in values
+        for source in value.evidence
+        if source.passage
+    }
+    return tuple(presenter.link(report) for report in sorted(years, key=lambda r: (years[r], r)))
+
+
+def _types(quads: Iterable[Quad]) -> set[str]:
+    return {
+        quad.object.value
+        for quad in quads
+        if quad.predicate == RDF_TYPE and isinstance(quad.object, NamedNode)
+    }
+
+
+def _other_names(presenter: Presenter, quads: list[Quad], title: Text) -> tuple[Text, ...]:
+    """Give the names in the reader's language, or in none, that are not the title."""
+    names = {
+        quad.object.value: quad.object.language or ""
+        for quad in quads
+        if quad.predicate.value in (*LABELS, *OTHER_LABELS)
+        and isinstance(quad.object, Literal)
+        and (quad.object.language or presenter.language).startswith(presenter.language)
+    }
+    names.pop(title.text, None)
+    return tuple(Text(name, names[name]) for name in sorted(names, key=str.casefold))
+
+
+def _content(
+    presenter: Presenter, quads: Iterable[Quad]
+) -> tuple[tuple[Link, tuple[Group, ...]], ...]:
+    """Show what a graph says, by subject; the graph itself is the evidence of it all."""
+    by_subject: dict[str, list[Quad]] = {}
+    for quad in quads:
+        subject = quad.subject
+        name = subject.value if isinstance(subject, NamedNode) else str(subject)
+        triple = Quad(quad.subject, quad.predicate, quad.object)
+        by_subject.setdefault(name, []).append(triple)
+    return tuple(
+        (presenter.link(subject), presenter.groups(statements, {}))
+        for subject, statements in by_subject.items()
+    )
+
+
+def _incoming(presenter: Presenter, uses: Iterable[Incoming]) -> tuple[Group, ...]:
+    groups: dict[str, list[Value]] = {}
+    for use in uses:
+        value = Value(presenter.link(use.subject), evidence=presenter.evidence(use.graphs))
+        groups.setdefault(use.predicate, []).append(value)
+    return tuple(Group(presenter.link(name), tuple(values)) for name, values in groups.items())
+
+
+def _descriptions(presenter: Presenter, quads: list[Quad]) -> tuple[Text, ...]:
+    for term in DESCRIPTIONS:
+        texts = {
+            quad.object.language or "": quad.object.value
+            for quad in quads
+            if quad.predicate.value == term and isinstance(quad.object, Literal)
         }
-        return EntityPage(
-            entity=self.link(description.iri),
-            is_elsewhere=self._is_elsewhere(description.iri),
-            title=self._label(description.iri),
-            types=tuple(self.link(iri) for iri in sorted(types)),
-            descriptions=self._descriptions(asserted),
-            asserted=self.groups(asserted, nested),
-            inferred=self.groups(inferred, nested),
-            incoming=self._incoming(
-                use for use in description.incoming if use.graphs != self._inferred_only
-            ),
-            incoming_inferred=self._incoming(
-                use for use in description.incoming if use.graphs == self._inferred_only
-            ),
-            content=self._content(description.content),
-        )
+        if texts:
+            return (presenter.best(texts),)
+    return ()
 
-    def _content(self, quads: Iterable[Quad]) -> tuple[tuple[Link, tuple[Group, ...]], ...]:
-        """Show what a graph says, by subject; the graph itself is the evidence of it all."""
-        by_subject: dict[str, list[Quad]] = {}
-        for quad in quads:
-            subject = quad.subject
-            name = subject.value if isinstance(subject, NamedNode) else str(subject)
-            triple = Quad(quad.subject, quad.predicate, quad.object)
-            by_subject.setdefault(name, []).append(triple)
-        return tuple(
-            (self.link(subject), self.groups(statements, {}))
-            for subject, statements in by_subject.items()
-        )
 
-    def _is_elsewhere(self, iri: str) -> bool:
-        return is_link(iri) and not iri.startswith(self._publication.base_iri)
-
-    def _label(self, iri: str) -> Text:
-        return label(self._labels, iri, self._language, self._publication.languages)
-
-    def groups(self, quads: Iterable[Quad], nested: Nested, depth: int = 0) -> tuple[Group, ...]:
-        """Group quads by property, both in the order of labels."""
-        by_property: dict[str, dict[Triple, list[Quad]]] = {}
-        for quad in quads:
-            same = by_property.setdefault(quad.predicate.value, {})
-            same.setdefault(quad.triple, []).append(quad)
-        # Sorted before the values are made: a blank node is shown where a reader meets it first.
-        properties = sorted(map(self.link, by_property), key=_by_importance)
-        return tuple(
-            Group(
-                link,
-                tuple(
-                    sorted(
-                        (
-                            self._value(same, nested, depth)
-                            for same in by_property[link.iri].values()
-                        ),
-                        key=_by_text,
-                    )
-                ),
-            )
-            for link in properties
-        )
-
-    def _value(self, same: list[Quad], nested: Nested, depth: int) -> Value:
-        term = same[0].object
-        graphs = {q.graph_name.value for q in same if isinstance(q.graph_name, NamedNode)}
-        evidence = tuple(self.link(graph) for graph in sorted(graphs))
-        if isinstance(term, NamedNode):
-            return Value(self.link(term.value), None, "", (), evidence)
-        if isinstance(term, BlankNode):
-            inner = nested.get(term, [])
-            if inner and not self._may_expand(term, len(inner), depth):
-                return Value(None, Text(_OMITTED, ""), "", (), evidence)
-            return Value(None, None, "", self.groups(inner, nested, depth + 1), evidence)
-        if isinstance(term, Literal):
-            datatype = "" if term.language else term.datatype.value
-            shown = "" if datatype == XSD + "string" else readable(datatype) if datatype else ""
-            return Value(None, Text(term.value, term.language or ""), shown, (), evidence)
-        return Value(None, Text(str(term), ""), "", (), evidence)
-
-    def _may_expand(self, node: BlankNode, statements: int, depth: int) -> bool:
-        """Tell whether the statements about a blank node are shown here, and count them if so."""
-        if depth == _MOST_NESTED or node in self._expanded or statements > self._statements_left:
-            return False
-        self._expanded.add(node)
-        self._statements_left -= statements
-        return True
-
-    def _incoming(self, uses: Iterable[Incoming]) -> tuple[Group, ...]:
-        groups: dict[str, list[Value]] = {}
-        for use in uses:
-            evidence = tuple(self.link(graph) for graph in use.graphs)
-            value = Value(self.link(use.subject), None, "", (), evidence)
-            groups.setdefault(use.predicate, []).append(value)
-        return tuple(Group(self.link(name), tuple(values)) for name, values in groups.items())
-
-    def _descriptions(self, quads: list[Quad]) -> tuple[Text, ...]:
-        for term in DESCRIPTIONS:
-            texts = {
-                quad.object.language or "": quad.object.value
-                for quad in quads
-                if quad.predicate.value == term and isinstance(quad.object, Literal)
-            }
-            if texts:
-                return (best_text(texts, self._language, self._publication.languages),)
-        return ()
+def _is_elsewhere(presenter: Presenter, iri: str) -> bool:
+    return is_link(iri) and not iri.startswith(presenter.publication.base_iri)
 
 
 def _by_blank_node(quads: Iterable[Quad]) -> Nested:
@@ -216,19 +182,6 @@ def _by_blank_node(quads: Iterable[Quad]) -> Nested:
         if isinstance(quad.subject, BlankNode):
             nested.setdefault(quad.subject, []).append(quad)
     return nested
-
-
-def _by_importance(link: Link) -> tuple[int, str]:
-    iri = link.iri
-    return (
-        0 if iri == RDF_TYPE.value else 2 if iri in LABELS else 3 if iri in DESCRIPTIONS else 1,
-        link.label.text.casefold(),
-    )
-
-
-def _by_text(value: Value) -> str:
-    shown = value.link.label.text if value.link else value.text.text if value.text else ""
-    return shown.casefold()
 
 
 def _is(term: object, iri: str) -> bool:

@@ -15,7 +15,8 @@ from kennisgraaf.web.entities import add_links, identify_other, see_other
 from kennisgraaf.web.language import interface_language
 from kennisgraaf.web.negotiation import Representation, representation
 from kennisgraaf.web.paging import Paging
-from kennisgraaf.web.statements import Presenter
+from kennisgraaf.web.statements import entity_page
+from kennisgraaf.web.terms import Presenter
 
 vocabulary = Blueprint("vocabulary", __name__)
 
@@ -77,5 +78,5 @@ def _page(name: str, descriptions: list[Description], language: str) -> str:
     named = set().union(*(description.named() for description in descriptions))
     labels = current.descriptions.labels(named)
     presenter = Presenter(current.publication, labels, language, set())
-    pages = [(presenter.page(d), d.iri.partition("#")[2]) for d in descriptions]
+    pages = [(entity_page(presenter, d, {}), d.iri.partition("#")[2]) for d in descriptions]
     return render_template("vocabulary.html", name=name, pages=pages)
