@@ -1,0 +1,1 @@
+// Editor: the query page for who has JavaScript.
