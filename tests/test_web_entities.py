@@ -156,9 +156,12 @@ def test_formats_with_graphs_keep_the_evidence(client: FlaskClient) -> None:
 
 def test_page_shows_statements_with_their_evidence(client: FlaskClient) -> None:
     text = client.get(DOCUMENT, headers=BROWSER).text
-    shown = text[text.index("1250.50") :]
-    assert "1250.50" in text
-    assert "Tuinverslag 2023, regel 3" in shown[: shown.index("</li>")]
+    shown = text[text.index('<data value="1250.50">1.250,50</data>') :]
+    note = re.search(r'<a href="#(s\d+)">2023, r. 3</a>', shown[: shown.index("</div></li>")])
+    assert note
+    source = text[text.index(f'<li id="{note[1]}"') :]
+    assert "Tuinverslag 2023, regel 3" in source[: source.index("</li>")]
+    assert '<time datetime="2023-04-18">18 april 2023</time>' in text
     assert '<link rel="canonical" href="/doc/tuin/achtertuin">' in text
 
 

@@ -140,6 +140,24 @@ class Limits(_Table, frozen=True):
     page_size: Annotated[int, Meta(ge=1, le=10_000)] = 25
 
 
+class Kind(_Table, frozen=True):
+    """A class by which visitors enter, with its name in the plural."""
+
+    iri: Iri
+    name: Texts
+
+
+class Pages(_Table, frozen=True):
+    """What pages for people show first, and where they send who found a mistake.
+
+    ``feedback`` is a ``mailto:`` address, or the address of a form that takes ``title`` and
+    ``body`` in its query, as those of issue trackers do.
+    """
+
+    kinds: tuple[Kind, ...] = ()
+    feedback: Iri | None = None
+
+
 class Publication(_Table, frozen=True):
     """All settings of one publication; every IRI is absolute."""
 
@@ -155,6 +173,7 @@ class Publication(_Table, frozen=True):
     inference: Inference | None = None
     evidence: Evidence | None = None
     catalogue: Catalogue | None = Catalogue()
+    pages: Pages = Pages()
     store: RemoteStoreSettings | None = None
     union_default_graph: bool = True
     limits: Limits = Limits()
@@ -234,6 +253,7 @@ _IRI_KEYS = {
     "inference": {"graph"},
     "evidence": set(Evidence.__struct_fields__) - {"named"},
     "catalogue": {"frequency"},
+    "pages": {"feedback"},
     "store": {"default_graph"},
 }
 _IRI_LISTS = {"catalogue": {"themes", "spatial"}, "evidence": {"named"}}
@@ -261,6 +281,12 @@ def _with_absolute_iris(tables: dict[str, Any], base: str) -> dict[str, Any]:
             else value
             for key, value in tables[table].items()
         }
+    if "kinds" in tables.get("pages", {}):
+        kinds = tables["pages"]["kinds"]
+        result["pages"]["kinds"] = [
+            kind | {"iri": resolved(kind["iri"], f"pages.kinds[{number}].iri")}
+            for number, kind in enumerate(kinds)
+        ]
     result["prefixes"] = {
         prefix: resolved(value, f"prefixes.{prefix}")
         for prefix, value in tables["prefixes"].items()

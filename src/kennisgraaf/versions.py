@@ -14,12 +14,13 @@ import msgspec
 from kennisgraaf.errors import VersionError
 from kennisgraaf.settings import Publication, read_written_publication
 
-FORMAT = 2
+FORMAT = 3
 """Of the version folder; the program reads no other."""
 
 MANIFEST = "manifest.json"
 PUBLICATION = "publication.json"
 DESCRIPTIONS = "descriptions.sqlite"
+PASSAGES = "passages.sqlite"
 QUADS = "dataset.nq.gz"
 HASHES = "entities.sha256"
 STORE = "store"

@@ -26,6 +26,7 @@ from kennisgraaf.publication.metadata import (
     report_data,
     sources_of_graphs,
 )
+from kennisgraaf.publication.passages import write_passages
 from kennisgraaf.publication.provenance import Origin, revision_of
 from kennisgraaf.publication.quality import measurements, quality
 from kennisgraaf.publication.statistics import lines_of, statistics
@@ -41,6 +42,7 @@ from kennisgraaf.versions import (
     FORMAT,
     HASHES,
     MANIFEST,
+    PASSAGES,
     PUBLICATION,
     QUESTIONS,
     REPORT,
@@ -145,7 +147,7 @@ def write_version(draft: Draft, folder: Path, previous: Version | None, progress
     progress("describe entities")
     earlier = previous.path / DESCRIPTIONS if previous and previous.is_readable else None
     classes = write_descriptions(quads, folder / DESCRIPTIONS, publication, stamp, earlier)
-    write_hashes(folder / DESCRIPTIONS, folder / HASHES)
+    _write_indexes(draft, folder)
     progress("load the store")
     _write_store(quads, folder / STORE, publication.union_default_graph)
     figures = {REPORT: measurements(measured, publication, stamp)}
@@ -158,6 +160,12 @@ def write_version(draft: Draft, folder: Path, previous: Version | None, progress
     folder.chmod(0o755)
     sync_tree(folder)
     return draft.name(stamp)
+
+
+def _write_indexes(draft: Draft, folder: Path) -> None:
+    """Write what pages look up, beside the descriptions."""
+    write_hashes(folder / DESCRIPTIONS, folder / HASHES)
+    write_passages(draft.validated, draft.publication, folder / PASSAGES)
 
 
 def _files(folder: Path, kinds: dict[str, str]) -> dict[str, File]:

@@ -24,6 +24,7 @@ class Passage:
     last_line: int
     digest: str
     derivations: frozenset[str]
+    heading: str
 
 
 @dataclass(frozen=True)
@@ -158,7 +159,8 @@ def _passage(description: _Description, terms: Evidence) -> Passage | None:
         return None
     derivations = frozenset(description.values(terms.derivation))
     begin, end, first, last = complete
-    return Passage(description.iri, report, begin, end, first, last, digest, derivations)
+    heading = description.text(terms.heading) or ""
+    return Passage(description.iri, report, begin, end, first, last, digest, derivations, heading)
 
 
 def _instances(dataset: Dataset, class_iri: str) -> list[Quad]:

@@ -1,18 +1,15 @@
 """Descriptions: what a version says about each entity, read from its index."""
 
 import json
-import sqlite3
-import threading
 from collections.abc import Iterable
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from pyoxigraph import NamedNode, Quad, RdfFormat, parse
 
-from kennisgraaf import queries
 from kennisgraaf.errors import EntityNotFoundError
 from kennisgraaf.namespaces import RDF_TYPE
+from kennisgraaf.store.sqlite import Index
 from kennisgraaf.versions import DESCRIPTIONS, Version
 
 Labels = dict[str, dict[str, str]]
@@ -74,8 +71,8 @@ class Descriptions:
     """The index of a version; may be asked by several threads."""
 
     def __init__(self, version: Version) -> None:
-        self._path = version.path / DESCRIPTIONS
-        self._threads = threading.local()
+        self._version = version.name
+        self._rows = Index(version.path / DESCRIPTIONS).rows
 
     def describe(self, iri: str, page: int = 1, page_size: int = 1000) -> Description:
         """Describe an entity, with one page (from 1) of the statements that point to it.
@@ -95,7 +92,7 @@ class Descriptions:
         digest, modified, text = row or ("", "", "")
         return Description(
             iri=iri,
-            hash=digest or self._path.parent.name,  # Its version: nothing else is known to change.
+            hash=digest or self._version,  # Its version: nothing else is known to change.
             modified=modified,
             quads=tuple(parse(text, format=RdfFormat.N_QUADS)),
             incoming=self._incoming(uses),
@@ -150,18 +147,3 @@ class Descriptions:
             )
             for predicate, subject, graphs in uses
         )
-
-    def _rows(self, query: str, **parameters: str | int) -> list[Any]:
-        return self._connection().execute(queries.load(query), parameters).fetchall()
-
-    def _connection(self) -> sqlite3.Connection:
-        """Give this thread's connection; SQLite's are not shared between threads."""
-        connection: sqlite3.Connection | None = getattr(self._threads, "connection", None)
-        if connection is None:
-            connection = sqlite3.connect(_read_only(self._path), uri=True, check_same_thread=False)
-            self._threads.connection = connection
-        return connection
-
-
-def _read_only(path: Path) -> str:
-    return f"{path.absolute().as_uri()}?mode=ro&immutable=1"

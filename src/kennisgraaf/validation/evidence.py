@@ -1,5 +1,6 @@
 """Evidence: every passage still stands in its report, and every literal in its passage."""
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -60,7 +61,8 @@ class EvidenceReport:
 
     ``states`` counts literals by how they follow from their passage: ``printed``, or the last part
     of the derivation's IRI. ``relations`` counts statements without a literal: ``stated``, or
-    ``verwijzing`` where the passage only refers to an agent that must be named.
+    ``verwijzing`` where the passage only refers to an agent that must be named. ``texts`` are what
+    the passages say, by IRI.
     """
 
     passages: int
@@ -68,6 +70,7 @@ class EvidenceReport:
     relations: dict[str, int]
     lost_passages: tuple[LostPassage, ...]
     lost_statements: tuple[LostStatement, ...]
+    texts: dict[str, str]
 
     @property
     def holds(self) -> bool:
@@ -101,11 +104,11 @@ def verify_evidence(dataset: Dataset, terms: Evidence, folder: Path) -> Evidence
     passages = described_passages(dataset, terms)
     texts = {iri: _text_of(reports.get(iri), iri, folder) for iri in {p.report for p in passages}}
     names = Names(dataset, terms.named)
-    states: dict[str, int] = {}
+    states, relations = Counter[str](), Counter[str]()
     shifts: dict[str, int] = {}
-    relations: dict[str, int] = {}
     lost_passages: list[LostPassage] = []
     lost_statements: list[LostStatement] = []
+    said: dict[str, str] = {}
     for passage in passages:
         quads = tuple(dataset.quads_for_graph_name(NamedNode(passage.iri)))
         text = texts[passage.report]
@@ -113,11 +116,10 @@ def verify_evidence(dataset: Dataset, terms: Evidence, folder: Path) -> Evidence
         if selection.digest != passage.digest:
             lost_passages.append(LostPassage(passage, CHANGED, quads))
             continue  # It proves nothing, so none of its statements is looked for.
+        said[passage.iri] = selection.text
         if _place(selection) != _place(passage):
             shifts[passage.report] = selection.begin - passage.begin
-            reason = "its characters stand elsewhere: begin {}, end {}, lines {} to {}"
-            moved = LostPassage(passage, reason.format(*_place(selection)), ())
-            lost_passages.append(moved)
+            lost_passages.append(_moved(passage, selection))
         witness = _Witness(
             passage, wording.normalise(selection.text), reports[passage.report], quads
         )
@@ -126,13 +128,11 @@ def verify_evidence(dataset: Dataset, terms: Evidence, folder: Path) -> Evidence
             state = _state(quad, witness, quad in unnamed)
             if state is None:
                 lost_statements.append(LostStatement(passage, quad))
-            elif isinstance(quad.object, Literal):
-                states[state] = states.get(state, 0) + 1
             else:
-                relations[state] = relations.get(state, 0) + 1
+                (states if isinstance(quad.object, Literal) else relations)[state] += 1
     return EvidenceReport(
         len(passages), dict(sorted(states.items())), dict(sorted(relations.items())),
-        tuple(lost_passages), tuple(lost_statements),
+        tuple(lost_passages), tuple(lost_statements), said,
     )  # fmt: skip
 
 
@@ -147,6 +147,11 @@ def _selection(text: str, passage: Passage, shift: int) -> Selection:
         if selection.digest == passage.digest:
             return selection
     return select(text, passage.begin, passage.end)
+
+
+def _moved(passage: Passage, selection: Selection) -> LostPassage:
+    reason = "its characters stand elsewhere: begin {}, end {}, lines {} to {}"
+    return LostPassage(passage, reason.format(*_place(selection)), ())
 
 
 def _place(stretch: Selection | Passage) -> tuple[int, int, int, int]:

@@ -7,7 +7,7 @@ from werkzeug.exceptions import HTTPException
 
 from kennisgraaf.errors import KennisgraafError
 from kennisgraaf.iris import document_path, is_link
-from kennisgraaf.web import language, problems
+from kennisgraaf.web import language, literals, problems
 from kennisgraaf.web.catalogue import catalogue, dataset_for_search_engines, signposts
 from kennisgraaf.web.current import Current, published
 from kennisgraaf.web.downloads import downloads
@@ -37,6 +37,7 @@ def create_app(current: Current) -> Flask:
     app.extensions["kennisgraaf"] = current
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals["with_page"] = with_page
+    app.jinja_env.filters["number"] = _number
     app.context_processor(_for_templates)
     for blueprint in (lists, entities, vocabulary, catalogue, sparql, downloads, openapi):
         app.register_blueprint(blueprint)
@@ -74,6 +75,11 @@ def _for_templates() -> dict[str, object]:
         "best_text": best_text,
         "path_of": partial(_path_of, publication.base_iri),
     }
+
+
+def _number(value: int) -> str:
+    """Write a number for the reader."""
+    return literals.number(str(value), language.interface_language())
 
 
 def _path_of(base: str, iri: str) -> str:

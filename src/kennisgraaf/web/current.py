@@ -15,6 +15,7 @@ from kennisgraaf.store.client import Found, address_of, ask
 from kennisgraaf.store.descriptions import Description, Descriptions
 from kennisgraaf.store.layout import Layout, layout_of
 from kennisgraaf.store.messages import Question
+from kennisgraaf.store.passages import Passages
 from kennisgraaf.versions import Manifest, Version, current_name, versions_of
 
 _EXTENSION = "kennisgraaf"
@@ -49,6 +50,11 @@ class Published:
     def descriptions(self) -> Descriptions:
         """What is said about each entity."""
         return Descriptions(self.version)
+
+    @cached_property
+    def passages(self) -> Passages:
+        """Which passages its graphs are."""
+        return Passages(self.version)
 
     @cached_property
     def layout(self) -> Layout:

@@ -104,9 +104,11 @@ def show(iri: str, chosen: Representation) -> Response:
 
 def _page(description: Description, path: str, paging: Paging, language: str) -> str:
     current = published()
-    labels = current.descriptions.labels(description.named())
+    named = description.named()
+    passages = current.passages.of(named)
+    labels = current.descriptions.labels(named | {p.report for p in passages.values()})
     described = {use.subject for use in description.incoming} | {description.iri}
-    presenter = Presenter(current.publication, labels, language, described)
+    presenter = Presenter(current.publication, labels, language, described, passages)
     places = current.layout.places(classes_of(description))
     return render_template(
         "entity.html",

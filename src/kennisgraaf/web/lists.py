@@ -33,15 +33,18 @@ def home() -> Response:
 
 def _home(language: str) -> str:
     current = published()
-    classes = current.descriptions.classes()
-    names = {count.iri for count in classes}
-    presenter = Presenter(current.publication, current.descriptions.labels(names), language, names)
-    shown = [(presenter.link(count.iri), _shown(count)) for count in classes]
-    kinds = [kind for kind in shown if kind[1]]
+    counts = {count.iri: count for count in current.descriptions.classes()}
+    first = [kind for kind in current.publication.pages.kinds if kind.iri in counts]
+    chosen = {kind.iri for kind in first}
+    labels = current.descriptions.labels(counts)
+    presenter = Presenter(current.publication, labels, language, counts)
+    others = [(presenter.link(c.iri), _shown(c)) for c in counts.values() if c.iri not in chosen]
+    others = [kind for kind in others if kind[1]]
     return render_template(
         "home.html",
-        own=[kind for kind in kinds if not kind[0].iri.startswith(_OF_VOCABULARIES)],
-        others=[kind for kind in kinds if kind[0].iri.startswith(_OF_VOCABULARIES)],
+        first=[(kind.iri, presenter.best(kind.name), counts[kind.iri].instances) for kind in first],
+        own=[kind for kind in others if not kind[0].iri.startswith(_OF_VOCABULARIES)],
+        others=[kind for kind in others if kind[0].iri.startswith(_OF_VOCABULARIES)],
         manifest=current.manifest,
     )
 

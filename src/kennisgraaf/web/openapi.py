@@ -117,7 +117,8 @@ def _values(current: Published) -> Lists:
 
 
 def _static() -> list[str]:
-    return sorted(file.name for file in (files(__package__) / "static").iterdir())
+    folder = files(__package__) / "static"
+    return sorted(file.name for file in folder.iterdir() if file.is_file())
 
 
 def _info(current: Published, of_all: str) -> dict[str, Any]:
