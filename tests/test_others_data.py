@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
-from pyoxigraph import Dataset, NamedNode, Quad, RdfFormat
+from pyoxigraph import Dataset, NamedNode, Quad, RdfFormat, Store
 
 from kennisgraaf.errors import NotRepresentableError
 from kennisgraaf.graph.assemble import Sources, assemble
@@ -14,8 +14,8 @@ from kennisgraaf.settings import publication_of_files
 from kennisgraaf.store.descriptions import Description, Descriptions
 from kennisgraaf.store.documents import document_state, write
 from kennisgraaf.validation.validate import Validated
-from kennisgraaf.versions import Version
-from stores import silent
+from kennisgraaf.versions import STORE, Version
+from stores import ask_version, silent
 
 ORIGIN = "http://127.0.0.1:8000/"
 
@@ -63,6 +63,20 @@ def test_a_prefix_that_is_the_scheme_of_an_iri_stays_out_of_json_ld() -> None:
     quad = Quad(point, NamedNode("https://t.example/p"), point)
     context = json.loads(write([quad], RdfFormat.JSON_LD, prefixes))["@context"]
     assert context == {"t": "https://t.example/"}
+
+
+def test_a_blank_node_is_the_same_in_its_graph_and_in_the_union(tmp_path: Path) -> None:
+    text = "<urn:a> <urn:p> [ <urn:q> 1 ] . <urn:g> { <urn:b> <urn:p> [ <urn:q> 2 ] }"
+    version = published(tmp_path, "a.trig", text)
+    counts = [
+        "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }",
+        "SELECT (COUNT(*) AS ?n) { GRAPH ?g { ?s <urn:p> ?node } ?node <urn:q> ?o }",
+    ]
+    found = [ask_version(version, query, tmp_path) for query in counts]
+    assert found == [b"n\r\n4\r\n", b"n\r\n1\r\n"]
+    assert (
+        len(Store.read_only(str(version.path / STORE))) == 6
+    )  # Also where they do not fit in memory.
 
 
 def test_triple_terms_are_no_json_ld(tmp_path: Path) -> None:

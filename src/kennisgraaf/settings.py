@@ -47,6 +47,7 @@ class Folders(_Table, frozen=True):
     rules: tuple[str, ...] = ()
     checks: tuple[str, ...] = ()
     questions: tuple[str, ...] = ()
+    views: tuple[str, ...] = ()
 
 
 class Inference(_Table, frozen=True):

@@ -28,6 +28,8 @@ REPORT = "report.ttl"
 SHAPES = "shapes.nt"
 CATALOGUE = "catalogue.ttl"
 QUESTIONS = "questions.json"
+VIEWS = "views.json"
+ANSWERS = "views.sqlite"
 
 METADATA_GRAPH = "id/graaf/catalogus"
 """The graph in which a version describes itself, relative to the base IRI.

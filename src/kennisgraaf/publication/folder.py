@@ -30,13 +30,16 @@ from kennisgraaf.publication.passages import write_passages
 from kennisgraaf.publication.provenance import Origin, revision_of
 from kennisgraaf.publication.quality import measurements, quality
 from kennisgraaf.publication.statistics import lines_of, statistics
+from kennisgraaf.publication.views import union_store, write_answers
 from kennisgraaf.settings import Publication, write_publication
 from kennisgraaf.union import with_union
 from kennisgraaf.validation.questions import written_questions
 from kennisgraaf.validation.report import counts, validation_report
 from kennisgraaf.validation.shapes import triples_of
 from kennisgraaf.validation.validate import Progress, Validated
+from kennisgraaf.validation.views import default_views
 from kennisgraaf.versions import (
+    ANSWERS,
     CATALOGUE,
     DESCRIPTIONS,
     FORMAT,
@@ -48,12 +51,14 @@ from kennisgraaf.versions import (
     REPORT,
     SHAPES,
     STORE,
+    VIEWS,
     File,
     Manifest,
     Quality,
     Version,
     sync_tree,
 )
+from kennisgraaf.views import View, write_views
 
 _TOOL = f"kennisgraaf {__version__}"
 _MEDIA_TYPES = {
@@ -64,6 +69,8 @@ _MEDIA_TYPES = {
     SHAPES: RdfFormat.N_TRIPLES.media_type,
     PUBLICATION: "application/json",
     DESCRIPTIONS: "application/vnd.sqlite3",
+    VIEWS: "application/json",
+    ANSWERS: "application/vnd.sqlite3",
 }
 
 
@@ -106,6 +113,11 @@ def whole_dataset(validated: Validated) -> Dataset:
     return Dataset([*validated.asserted, *validated.inferred])
 
 
+def views_of(validated: Validated) -> tuple[View, ...]:
+    """Give the views; those of the program where no publication was read."""
+    return validated.views or default_views()
+
+
 def draft_of(validated: Validated, publication: Publication, consistency: str) -> Draft:
     """Write what a version is made of, in memory; the same input gives the same content."""
     quads = canonical_quads(whole_dataset(validated))
@@ -116,6 +128,7 @@ def draft_of(validated: Validated, publication: Publication, consistency: str) -
         SHAPES: "".join(shapes).encode(),
         REPORT: validation_report(validated.findings),
         QUESTIONS: written_questions(validated.questions),
+        VIEWS: write_views(views_of(validated)),
     }
     content = sha256(quads)
     for part in (*parts.values(), str(FORMAT).encode()):
@@ -144,12 +157,8 @@ def write_version(draft: Draft, folder: Path, previous: Version | None, progress
         metadata = describe(release, draft.quads, counts)
         (folder / CATALOGUE).write_bytes(as_turtle(metadata, publication.prefixes))
         quads = merged(draft.quads, metadata)
-    progress("describe entities")
     earlier = previous.path / DESCRIPTIONS if previous and previous.is_readable else None
-    classes = write_descriptions(quads, folder / DESCRIPTIONS, publication, stamp, earlier)
-    _write_indexes(draft, folder)
-    progress("load the store")
-    _write_store(quads, folder / STORE, publication.union_default_graph)
+    classes = _write_indexes(draft, quads, folder, (stamp, earlier), progress)
     figures = {REPORT: measurements(measured, publication, stamp)}
     for file, content in draft.parts.items():
         (folder / file).write_bytes(content + figures.get(file, b""))
@@ -162,10 +171,26 @@ def write_version(draft: Draft, folder: Path, previous: Version | None, progress
     return draft.name(stamp)
 
 
-def _write_indexes(draft: Draft, folder: Path) -> None:
-    """Write what pages look up, beside the descriptions."""
+def _write_indexes(
+    draft: Draft, quads: bytes, folder: Path, since: tuple[str, Path | None], progress: Progress
+) -> dict[str, int]:
+    """Write what pages and queries are answered from; ``since`` is now, and an earlier index.
+
+    Returns:
+        The number of entities of each class of which a source says so, by IRI.
+    """
+    publication = draft.publication
+    progress("describe entities")
+    classes = write_descriptions(quads, folder / DESCRIPTIONS, publication, *since)
     write_hashes(folder / DESCRIPTIONS, folder / HASHES)
-    write_passages(draft.validated, draft.publication, folder / PASSAGES)
+    write_passages(draft.validated, publication, folder / PASSAGES)
+    progress("load the store")
+    _write_store(quads, folder / STORE, publication.union_default_graph)
+    progress("answer the views")
+    store = union_store(quads, folder / STORE, publication.union_default_graph)
+    views = views_of(draft.validated)
+    write_answers(views, store, folder / ANSWERS, publication.base_iri, progress)
+    return classes
 
 
 def _files(folder: Path, kinds: dict[str, str]) -> dict[str, File]:
@@ -220,9 +245,9 @@ def _count_named(terms: Iterable[object]) -> int:
 
 def _write_store(quads: bytes, folder: Path, union: bool) -> None:
     store = Store(str(folder))
-    store.bulk_load(quads, format=RdfFormat.N_QUADS)
-    if union:
-        store.bulk_extend(with_union(parse(quads, format=RdfFormat.N_QUADS)))
+    statements = parse(quads, format=RdfFormat.N_QUADS)
+    # Not bulk_load(): it renames blank nodes, and those of the union would be other ones.
+    store.bulk_extend(with_union(statements) if union else statements)
     store.optimize()
     store.flush()
     del store

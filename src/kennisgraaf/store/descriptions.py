@@ -9,7 +9,7 @@ from pyoxigraph import NamedNode, Quad, RdfFormat, parse
 
 from kennisgraaf.errors import EntityNotFoundError
 from kennisgraaf.namespaces import RDF_TYPE
-from kennisgraaf.store.sqlite import Index
+from kennisgraaf.store.connections import Connections
 from kennisgraaf.versions import DESCRIPTIONS, Version
 
 Labels = dict[str, dict[str, str]]
@@ -71,8 +71,8 @@ class Descriptions:
     """The index of a version; may be asked by several threads."""
 
     def __init__(self, version: Version) -> None:
-        self._version = version.name
-        self._rows = Index(version.path / DESCRIPTIONS).rows
+        self._version = version
+        self._index = Connections(version.path / DESCRIPTIONS)
 
     def describe(self, iri: str, page: int = 1, page_size: int = 1000) -> Description:
         """Describe an entity, with one page (from 1) of the statements that point to it.
@@ -92,7 +92,7 @@ class Descriptions:
         digest, modified, text = row or ("", "", "")
         return Description(
             iri=iri,
-            hash=digest or self._version,  # Its version: nothing else is known to change.
+            hash=digest or self._version.name,  # Its version: nothing else is known to change.
             modified=modified,
             quads=tuple(parse(text, format=RdfFormat.N_QUADS)),
             incoming=self._incoming(uses),
@@ -147,3 +147,6 @@ class Descriptions:
             )
             for predicate, subject, graphs in uses
         )
+
+    def _rows(self, query: str, **parameters: str | int) -> list[Any]:
+        return self._index.rows(query, **parameters)

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from kennisgraaf.store.sqlite import Index
+from kennisgraaf.store.connections import Connections
 from kennisgraaf.versions import PASSAGES, Version
 
 
@@ -26,7 +26,7 @@ class Passages:
     """The passages of a version; may be asked by several threads."""
 
     def __init__(self, version: Version) -> None:
-        self._index = Index(version.path / PASSAGES)
+        self._index = Connections(version.path / PASSAGES)
 
     def of(self, graphs: Iterable[str]) -> dict[str, Passage]:
         """Give the passages that graphs are, by graph; other graphs are left out."""

@@ -9,6 +9,7 @@ from pyoxigraph import BlankNode, Dataset, Literal, NamedNode, QuerySolution, Qu
 from kennisgraaf import queries
 from kennisgraaf.errors import SourceError
 from kennisgraaf.sources.files import query_files
+from kennisgraaf.sources.headers import not_sparql
 from kennisgraaf.union import with_union
 from kennisgraaf.validation.findings import Finding, Severity, Term
 
@@ -75,8 +76,7 @@ def _run(check: Check, store: Store, base_iri: str) -> list[Finding]:
     try:
         answer = store.query(check.text, base_iri=base_iri)
     except SyntaxError as error:
-        line, _, reason = queries.mistake(error) or (1, 1, str(error.msg))
-        raise SourceError(f"{check.name}.rq:{line}", reason) from error
+        raise not_sparql(f"{check.name}.rq", error) from error
     if not isinstance(answer, QuerySolutions):
         raise SourceError(f"{check.name}.rq", "a check must be a SELECT query")
     names = {variable.value for variable in answer.variables}

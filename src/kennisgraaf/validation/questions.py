@@ -8,12 +8,11 @@ from pathlib import Path
 import msgspec
 from pyoxigraph import Literal, NamedNode, QueryBoolean, QuerySolutions, Store
 
-from kennisgraaf import queries
 from kennisgraaf.errors import SourceError
 from kennisgraaf.sources.files import Place, query_files
+from kennisgraaf.sources.headers import not_sparql, read_query_file
 from kennisgraaf.validation.findings import Finding, Severity
 
-_HEADER = re.compile(r"^#\s*(?P<key>[a-z]+):\s*(?P<value>.*?)\s*$")
 _FORM = re.compile(r"^\s*(SELECT|ASK)\b", re.IGNORECASE | re.MULTILINE)
 _NOTHING = "nothing"
 
@@ -76,8 +75,7 @@ def answer(question: Question, store: Store, base_iri: str) -> tuple[str, ...]:
     try:
         solutions = store.query(question.query, base_iri=base_iri)
     except SyntaxError as error:
-        line, _, reason = queries.mistake(error) or (1, 1, str(error.msg))
-        raise SourceError(f"{question.path}:{line}", reason) from error
+        raise not_sparql(question.path, error) from error
     if isinstance(solutions, QueryBoolean):
         return (str(bool(solutions)).lower(),)
     if not isinstance(solutions, QuerySolutions):
@@ -142,20 +140,13 @@ def _finding(question: Question, **messages: str) -> Finding:
 
 
 def _read_question(path: Path) -> Question:
-    text = path.read_text("utf-8")
-    header: dict[str, list[str]] = {}
-    for line in text.split("\n"):
-        match = _HEADER.match(line)
-        if match is None:
-            break
-        header.setdefault(match["key"], []).append(match["value"])
-    for key in ("nl", "en", "evidence", "expect"):
-        if not header.get(key):
-            raise SourceError(f"{path}:1", f"begin with a comment `# {key}: …`")
-    rows = () if header["expect"] == [_NOTHING] else tuple(sorted(header["expect"]))
-    texts = {language: " ".join(header[language]) for language in ("nl", "en")}
-    evidence = tuple(graph for line in header["evidence"] for graph in line.split())
-    return Question(path, texts, evidence, rows, text)
+    file = read_query_file(path)
+    file.require("nl", "en", "evidence", "expect")
+    expected = file.values("expect")
+    rows = () if expected == (_NOTHING,) else tuple(sorted(expected))
+    texts = {language: file.words(language) for language in ("nl", "en")}
+    evidence = tuple(file.words("evidence").split())
+    return Question(path, texts, evidence, rows, file.text)
 
 
 def _written(term: object, base_iri: str) -> str:

@@ -16,6 +16,8 @@ from kennisgraaf.validation.evidence import EvidenceReport, verify_evidence
 from kennisgraaf.validation.findings import Finding, Severity, with_places
 from kennisgraaf.validation.questions import Question, ask_all, read_questions
 from kennisgraaf.validation.shapes import DEFAULT_ENGINE, triples_of, validate
+from kennisgraaf.validation.views import read_views
+from kennisgraaf.views import View
 
 Progress = Callable[[str], None]
 
@@ -31,6 +33,7 @@ class Validated:
     findings: tuple[Finding, ...]
     evidence: EvidenceReport | None
     questions: tuple[Question, ...] = ()
+    views: tuple[View, ...] = ()
 
     @property
     def violations(self) -> tuple[Finding, ...]:
@@ -55,10 +58,11 @@ def validate_publication(
         engine: which SHACL engine.
 
     Raises:
-        SourceError: a file cannot be read, a shape, rule or check cannot be used.
+        SourceError: a file cannot be read, a shape, rule, check or view cannot be used.
     """
     base, folders = publication.base_iri, publication.folders
     sources = sources_of(publication, folder)
+    views = read_views(folder, folders.views, base)
     progress(f"read {len(sources.files)} files")
     asserted = assemble(sources)
     inferred = Dataset()
@@ -90,4 +94,4 @@ def validate_publication(
         progress("verify the evidence in the reports")
         evidence = verify_evidence(asserted, publication.evidence, reports)
     placed = (*with_places(findings, sources.files, base), *wrong_answers)
-    return Validated(sources, asserted, inferred, shapes, placed, evidence, tuple(questions))
+    return Validated(sources, asserted, inferred, shapes, placed, evidence, tuple(questions), views)

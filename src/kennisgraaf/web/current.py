@@ -16,6 +16,7 @@ from kennisgraaf.store.descriptions import Description, Descriptions
 from kennisgraaf.store.layout import Layout, layout_of
 from kennisgraaf.store.messages import Question
 from kennisgraaf.store.passages import Passages
+from kennisgraaf.store.views import Views
 from kennisgraaf.versions import Manifest, Version, current_name, versions_of
 
 _EXTENSION = "kennisgraaf"
@@ -60,6 +61,11 @@ class Published:
     def layout(self) -> Layout:
         """Where its shapes put the properties of entities."""
         return layout_of(self.version)
+
+    @cached_property
+    def views(self) -> Views:
+        """What the publication lets its pages show."""
+        return Views(self.version)
 
     def describe(self, iri: str, page: int = 1, page_size: int = 1000) -> Description:
         """Describe an entity.
