@@ -12,6 +12,7 @@ from kennisgraaf.web.catalogue import catalogue, dataset_for_search_engines, sig
 from kennisgraaf.web.current import Current, published
 from kennisgraaf.web.downloads import downloads
 from kennisgraaf.web.entities import entities, identify_other
+from kennisgraaf.web.feedback import feedback
 from kennisgraaf.web.http import COMMON, MOST_BODY, PREFLIGHT
 from kennisgraaf.web.lists import lists
 from kennisgraaf.web.navigation import navigation, with_language
@@ -39,7 +40,7 @@ def create_app(current: Current) -> Flask:
     app.jinja_env.globals["with_page"] = with_page
     app.jinja_env.filters["number"] = _number
     app.context_processor(_for_templates)
-    for blueprint in (lists, entities, vocabulary, catalogue, sparql, downloads, openapi):
+    for blueprint in (lists, entities, vocabulary, catalogue, sparql, downloads, openapi, feedback):
         app.register_blueprint(blueprint)
     app.add_url_rule("/<path:path>", "other", identify_other)
     app.register_error_handler(KennisgraafError, problems.problem_of)

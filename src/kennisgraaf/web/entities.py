@@ -2,6 +2,7 @@
 
 from flask import Blueprint, Response, redirect, render_template, request
 
+from kennisgraaf import queries
 from kennisgraaf.errors import EntityNotFoundError, RequestError
 from kennisgraaf.formats import EXTENSIONS, GRAPH_FORMATS, HTML, extension_of
 from kennisgraaf.iris import document_path, encoded_iri, is_iri, local_iri, server_path
@@ -11,6 +12,7 @@ from kennisgraaf.web.caching import cached
 from kennisgraaf.web.current import published
 from kennisgraaf.web.language import interface_language
 from kennisgraaf.web.negotiation import Representation, representation
+from kennisgraaf.web.neighbourhood import drawing
 from kennisgraaf.web.paging import Paging, page_number, with_page
 from kennisgraaf.web.statements import classes_of, entity_page
 from kennisgraaf.web.terms import Presenter
@@ -102,23 +104,36 @@ def show(iri: str, chosen: Representation) -> Response:
     return response
 
 
-def _page(description: Description, path: str, paging: Paging, language: str) -> str:
+def presenter_of(description: Description, language: str) -> Presenter:
+    """Give a presenter that knows all that a description names."""
     current = published()
     named = description.named()
     passages = current.passages.of(named)
     labels = current.descriptions.labels(named | {p.report for p in passages.values()})
     described = {use.subject for use in description.incoming} | {description.iri}
-    presenter = Presenter(current.publication, labels, language, described, passages)
+    return Presenter(current.publication, labels, language, described, passages)
+
+
+def _page(description: Description, path: str, paging: Paging, language: str) -> str:
+    current = published()
     places = current.layout.places(classes_of(description))
+    page = entity_page(presenter_of(description, language), description, places)
     return render_template(
         "entity.html",
-        page=entity_page(presenter, description, places),
+        page=page,
+        drawn=drawing(page),
         description=description,
         path=path,
         paging=paging,
         formats=[(extension_of(kind), kind.name, kind.media_type) for kind in GRAPH_FORMATS],
         alternate=_alternate,
+        query=query_about(queries.load("page.rq"), description.iri),
     )
+
+
+def query_about(query: str, iri: str) -> str:
+    """Ask a query whose variable ``?this`` stands for any entity about one (SPARQL 1.1, 10.2)."""
+    return f"{query.rstrip()}\nVALUES ?this {{ <{iri}> }}\n"
 
 
 def _alternate(path: str, extension: str) -> str:

@@ -27,7 +27,8 @@ class Section:
 class EntityPage:
     """All that the page of an entity shows; it is ``elsewhere`` when others publish its IRI.
 
-    ``sections`` hold what is asserted but for names, classes and descriptions, which are ``names``.
+    ``sections`` hold what is asserted but for names, classes, descriptions and what is said in
+    another language too, which are ``names``.
     ``reports`` are those that say something of it, by year; ``said_elsewhere`` tells whether
     other sources do.
     """
@@ -58,8 +59,9 @@ def entity_page(
     asserted = [quad for quad in own if not _is(quad.graph_name, graph)]
     known = {quad.triple for quad in asserted}
     nested = _by_blank_node(description.quads)
-    naming = [quad for quad in asserted if quad.predicate.value in _NAMING]
-    others = [quad for quad in asserted if quad.predicate.value not in _NAMING]
+    translations = _translations(asserted, presenter.language)
+    aside = [q for q in asserted if q.predicate.value in _NAMING or q in translations]
+    others = [q for q in asserted if q.predicate.value not in _NAMING and q not in translations]
     sections = _sections(presenter, presenter.groups(others, nested, places=places), places)
     statements = [value for section in sections for g in section.groups for value in g.values]
     title = presenter.label(description.iri)
@@ -67,9 +69,9 @@ def entity_page(
         entity=presenter.link(description.iri),
         is_elsewhere=_is_elsewhere(presenter, description.iri),
         title=title,
-        other_names=_other_names(presenter, naming, title),
-        types=tuple(presenter.link(iri) for iri in sorted(_types(asserted))),
-        descriptions=_descriptions(presenter, naming),
+        other_names=_other_names(presenter, aside, title),
+        types=_kinds(presenter, asserted),
+        descriptions=_descriptions(presenter, aside),
         sections=sections,
         content=_content(presenter, description.content),
         reports=_reports(presenter, statements),
@@ -77,7 +79,7 @@ def entity_page(
         incoming=_incoming(
             presenter, (use for use in description.incoming if use.graphs != (graph,))
         ),
-        names=presenter.groups(naming, nested),
+        names=presenter.groups(aside, nested),
         inferred=presenter.groups([quad for quad in own if quad.triple not in known], nested),
         incoming_inferred=_incoming(
             presenter, (use for use in description.incoming if use.graphs == (graph,))
@@ -121,6 +123,24 @@ def _types(quads: Iterable[Quad]) -> set[str]:
         for quad in quads
         if quad.predicate == RDF_TYPE and isinstance(quad.object, NamedNode)
     }
+
+
+def _kinds(presenter: Presenter, quads: list[Quad]) -> tuple[Link, ...]:
+    """Show the classes; of those with the same name one."""
+    links = [presenter.link(iri) for iri in sorted(_types(quads))]
+    return tuple({link.label.text: link for link in reversed(links)}.values())
+
+
+def _translations(quads: list[Quad], language: str) -> set[Quad]:
+    """Find the texts in other languages of properties that have one in the reader's."""
+    tagged = [q for q in quads if isinstance(q.object, Literal) and q.object.language]
+    own = {q for q in tagged if _language(q).startswith(language)}
+    known = {q.predicate for q in own}
+    return {q for q in tagged if q.predicate in known} - own
+
+
+def _language(quad: Quad) -> str:
+    return (quad.object.language or "") if isinstance(quad.object, Literal) else ""
 
 
 def _other_names(presenter: Presenter, quads: list[Quad], title: Text) -> tuple[Text, ...]:
