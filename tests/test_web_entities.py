@@ -17,6 +17,7 @@ GARDEN = BASE + "id/tuin/achtertuin"
 DOCUMENT = "/doc/tuin/achtertuin"
 AREA = NamedNode(BASE + "ns/tuin#oppervlakte")
 ACCEPTS = (None, "*/*", "text/html", "text/turtle", "application/ld+json", "image/png")
+OWN_SCRIPT = '<script type="module" src="/static/'
 BROWSER = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
 ODD = (
     "/id/%20", "/id/%3E", "/id/%3Cscript%3E", "/id/%C3%A9", "/id/%ff", "/id/..%2f..%2fetc%2fpasswd",
@@ -211,7 +212,7 @@ def test_document_about_any_iri(client: FlaskClient, query: str, status: int) ->
     answer = client.get("/doc" + query, headers=BROWSER)
     assert answer.status_code == status
     assert 'href="javascript' not in answer.text
-    assert "<script" not in answer.text
+    assert "<script" not in answer.text.replace(OWN_SCRIPT, "")
     assert "X-Evil" not in answer.headers
 
 
