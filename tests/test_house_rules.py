@@ -15,7 +15,7 @@ MODULES = sorted(chain(SOURCE.rglob("*.py"), (ROOT / "tests").glob("*.py")))
 PRODUCT = sorted(SOURCE.rglob("*.py"))
 QUERIES = sorted(
     path
-    for folder in (SOURCE, ROOT / "ontology", ROOT / "shapes", ROOT / "questions")
+    for folder in (SOURCE, ROOT / "ontology", ROOT / "shapes", ROOT / "questions", ROOT / "views")
     for path in (*folder.rglob("*.rq"), *folder.rglob("*.sql"))
 )
 SPARQL = re.compile(r"\b(SELECT|CONSTRUCT|DESCRIBE|INSERT|DELETE)\b.*(?:[{<]|\?\w)", re.DOTALL)

@@ -6,6 +6,9 @@ import msgspec
 
 FACETS, PANELS = "facets", "panels"
 
+TAKEN = ("class", "sort", "page", "lang", "format")
+"""Parameters of lists, so that no facet has such a name."""
+
 Texts = dict[str, str]
 """Language → text."""
 

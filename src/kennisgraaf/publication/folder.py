@@ -19,6 +19,7 @@ from kennisgraaf.publication.distributions import (
     write_distributions,
     write_reports,
 )
+from kennisgraaf.publication.lists import write_lists
 from kennisgraaf.publication.metadata import (
     as_turtle,
     describe,
@@ -190,6 +191,8 @@ def _write_indexes(
     store = union_store(quads, folder / STORE, publication.union_default_graph)
     views = views_of(draft.validated)
     write_answers(views, store, folder / ANSWERS, publication.base_iri, progress)
+    progress("make the lists")
+    write_lists(folder / ANSWERS, folder / DESCRIPTIONS)
     return classes
 
 

@@ -8,9 +8,10 @@ from pathlib import Path
 from pyoxigraph import QuerySolutions, Store
 
 from kennisgraaf.errors import SourceError
+from kennisgraaf.listing import Condition, conflicts, list_query, prologue_of
 from kennisgraaf.sources.files import query_files
 from kennisgraaf.sources.headers import Entry, QueryFile, not_sparql, read_query_file
-from kennisgraaf.views import FACETS, PANELS, Column, Sign, Texts, View
+from kennisgraaf.views import FACETS, PANELS, TAKEN, Cell, Column, Sign, Texts, View
 
 MARKS = ("full", "part", "counted", "none", "silent", "absent")
 """How a value of a legend is marked, from said in full to not at all."""
@@ -36,6 +37,7 @@ def read_views(folder: Path, names: tuple[str, ...], base_iri: str) -> tuple[Vie
             has a header that is not understood.
     """
     views = [_read_view(path, name, base_iri) for name, path in _named_files(folder, names)]
+    _require_listable([view for view in views if view.kind == FACETS], base_iri)
     own = {view.name for view in views}
     return (*views, *(view for view in default_views() if view.name not in own))
 
@@ -45,6 +47,31 @@ def default_views() -> tuple[View, ...]:
     with as_file(files("kennisgraaf.queries") / "views") as folder:
         paths = sorted(folder.glob("*.rq"))
         return tuple(_read_view(path, path.stem, "http://localhost/") for path in paths)
+
+
+def _require_listable(facets: list[View], base_iri: str) -> None:
+    """Refuse facets that cannot be part of the query of a list."""
+    for view, prefix in conflicts(facets):
+        raise SourceError(
+            f"{view.name}.rq", f"the prefix {prefix}: is another namespace in another facet"
+        )
+    for view in facets:
+        if view.name.rpartition("/")[2] in TAKEN:
+            raise SourceError(f"{view.name}.rq", "lists have a parameter of this name already")
+        condition = Condition(view, (Cell("literal", ""),))
+        query = list_query(base_iri, base_iri, [condition], "en", union=True)
+        if prologue_of(view.query).has_base or not _is_sparql(query, base_iri):
+            raise SourceError(
+                f"{view.name}.rq", "a facet is part of a larger query: leave out BASE and FROM"
+            )
+
+
+def _is_sparql(query: str, base_iri: str) -> bool:
+    try:
+        Store().query(query, base_iri=base_iri)
+    except SyntaxError:
+        return False
+    return True
 
 
 def _named_files(folder: Path, names: Iterable[str]) -> list[tuple[str, Path]]:
