@@ -1,13 +1,15 @@
 """Entities: dereferencing, as Cool URIs and the Flemish URI standard have it (checklist 4.7)."""
 
+import json
 import re
+from html import unescape
 from urllib.parse import unquote_to_bytes, urljoin, urlsplit
 
 import httpx
 import pytest
 from flask.testing import FlaskClient
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, parse
-from werkzeug.test import TestResponse
+from werkzeug.test import Client, TestResponse
 
 from kennisgraaf.formats import EXTENSIONS, GRAPH_FORMATS
 from kennisgraaf.namespaces import DCT, FOAF, VOID, XSD
@@ -262,3 +264,19 @@ def test_slashes_at_the_begin_belong_to_the_iri(server: str, path: str) -> None:
     for answer in (httpx.get(server + path), httpx.post(server + path, data={"query": "ASK{}"})):
         assert answer.status_code == 404
         assert answer.json()["iri"].startswith(f"{BASE}/")
+
+
+def test_query_of_the_page_gives_what_it_shows(real_client: Client) -> None:
+    """Statements in both directions, each with its source."""
+    text = unescape(real_client.get(DOCUMENT, headers=BROWSER).text)
+    address = re.search(r'href="(/sparql\?query=[^"]*)"', text)
+    assert address
+    answer = real_client.get(address[1], headers={"Accept": "application/sparql-results+json"})
+    rows = [
+        tuple(row.get(name, {"value": ""})["value"] for name in ("subject", "property", "source"))
+        for row in json.loads(answer.data)["results"]["bindings"]
+    ]
+    base = "https://tuin.example/"
+    passage, garden = f"{base}id/passage/2023/", f"{base}id/tuin/"
+    assert (f"{garden}achtertuin", f"{base}ns/tuin#oppervlakte", f"{passage}achtertuin") in rows
+    assert (f"{garden}kruidenhoek", f"{base}ns/tuin#onderdeelVan", f"{passage}kruiden") in rows
