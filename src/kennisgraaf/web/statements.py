@@ -49,6 +49,11 @@ class EntityPage:
     said_elsewhere: bool
     sources: tuple[Source, ...]
 
+    @property
+    def incoming_by_rule(self) -> int:
+        """How many of the statements that point to it follow by rules."""
+        return sum(len(group.values) for group in self.incoming_inferred)
+
 
 def entity_page(
     presenter: Presenter, description: Description, places: Mapping[str, Place]

@@ -85,11 +85,6 @@ class Group:
     property: Link
     values: tuple[Value, ...]
 
-    @property
-    def count(self) -> int:
-        """How many values there are."""
-        return len(self.values)
-
 
 class Presenter:
     """Knows how to show terms on one page: in which language, with which labels, linking where.
