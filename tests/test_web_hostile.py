@@ -70,7 +70,8 @@ def nasty(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FlaskClient]:
     folder = tmp_path_factory.mktemp("nasty")
     file = folder / "nasty.ttl"
     uses = "".join(f"ex:u{number} ex:in ex:hub .\n" for number in range(LINKS))
-    file.write_text(TURTLE + uses, "utf-8")
+    values = "".join(f'ex:many ex:p "{number:05}" .\n' for number in range(LINKS))
+    file.write_text(TURTLE + uses + values, "utf-8")
     sources = Sources((file,), None)
     validated = Validated(sources, assemble(sources), Dataset(), Dataset(), (), None)
     publication = publication_of_files((file,), BASE, union=True)
@@ -105,6 +106,17 @@ def test_page_escapes_markup_and_runs_nothing(nasty: FlaskClient, iri: str, lang
     assert {re.match(r"https?:|mailto:|tel:|/|\?|#", href) is None for href in hrefs} == {False}
     assert "script-src 'self'" in answer.headers["Content-Security-Policy"]
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
+
+
+@pytest.mark.parametrize("name", ["many", "hub"])
+def test_page_shows_some_of_very_many_values(nasty: FlaskClient, name: str) -> None:
+    """The others are a page away, or behind a query that gives them all."""
+    text = nasty.get(f"{path_of('https://nasty.example/' + name)}&format=html&lang=en").text
+    assert len(text) < 60_000
+    if name == "many":
+        assert f"and {LINKS - 25:,} more" in text
+        assert "00024" in text
+        assert "00025" not in text
 
 
 @pytest.mark.parametrize("iri", IRIS, ids=lambda iri: iri[:40])

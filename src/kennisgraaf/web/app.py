@@ -11,7 +11,7 @@ from kennisgraaf.web import language, literals, problems
 from kennisgraaf.web.catalogue import catalogue, dataset_for_search_engines, signposts
 from kennisgraaf.web.current import Current, published
 from kennisgraaf.web.downloads import downloads
-from kennisgraaf.web.entities import entities, identify_other
+from kennisgraaf.web.entities import entities, identify_other, query_values
 from kennisgraaf.web.feedback import feedback
 from kennisgraaf.web.http import COMMON, MOST_BODY, PREFLIGHT
 from kennisgraaf.web.lists import lists
@@ -37,7 +37,7 @@ def create_app(current: Current) -> Flask:
     app.json.sort_keys = False  # type: ignore[attr-defined]
     app.extensions["kennisgraaf"] = current
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    app.jinja_env.globals["with_page"] = with_page
+    app.jinja_env.globals.update(with_page=with_page, query_values=query_values)
     app.jinja_env.filters["number"] = _number
     app.context_processor(_for_templates)
     for blueprint in (lists, entities, vocabulary, catalogue, sparql, downloads, openapi, feedback):

@@ -131,6 +131,12 @@ def _page(description: Description, path: str, paging: Paging, language: str) ->
     )
 
 
+def query_values(iri: str, property_iri: str) -> str:
+    """Ask for all values of a property of an entity."""
+    query = queries.load("values.rq").rstrip()
+    return f"{query}\nVALUES (?this ?property) {{ (<{iri}> <{property_iri}>) }}\n"
+
+
 def query_about(query: str, iri: str) -> str:
     """Ask a query whose variable ``?this`` stands for any entity about one (SPARQL 1.1, 10.2)."""
     return f"{query.rstrip()}\nVALUES ?this {{ <{iri}> }}\n"

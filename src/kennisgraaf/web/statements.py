@@ -14,6 +14,9 @@ from kennisgraaf.web.terms import Group, Link, Nested, Presenter, Source, Value
 
 _NAMING = frozenset({*LABELS, *OTHER_LABELS, *HIDDEN_LABELS, *DESCRIPTIONS, RDF_TYPE.value})
 
+# So many values of one property that follow by rules a page shows.
+_MOST_INFERRED = 8
+
 
 @dataclass(frozen=True)
 class Section:
@@ -85,7 +88,9 @@ def entity_page(
             presenter, (use for use in description.incoming if use.graphs != (graph,))
         ),
         names=presenter.groups(aside, nested),
-        inferred=presenter.groups([quad for quad in own if quad.triple not in known], nested),
+        inferred=presenter.groups(
+            [quad for quad in own if quad.triple not in known], nested, most=_MOST_INFERRED
+        ),
         incoming_inferred=_incoming(
             presenter, (use for use in description.incoming if use.graphs == (graph,))
         ),
@@ -182,7 +187,9 @@ def _incoming(presenter: Presenter, uses: Iterable[Incoming]) -> tuple[Group, ..
     for use in uses:
         value = Value(presenter.link(use.subject), evidence=presenter.evidence(use.graphs))
         groups.setdefault(use.predicate, []).append(value)
-    return tuple(Group(presenter.link(name), tuple(values)) for name, values in groups.items())
+    return tuple(
+        Group(presenter.link(name), tuple(values), len(values)) for name, values in groups.items()
+    )
 
 
 def _descriptions(presenter: Presenter, quads: list[Quad]) -> tuple[Text, ...]:

@@ -1,7 +1,8 @@
 """Terms: how a page shows IRIs, literals and blank nodes, each with its evidence."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from itertools import islice
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
 
@@ -18,6 +19,9 @@ from kennisgraaf.web.language import Text, best_text, label
 _MOST_NESTED = 12
 # So many statements about blank nodes a page shows.
 _MOST_STATEMENTS = 5_000
+# So many values of one property it shows, and so many are put in order to choose those.
+_MOST_VALUES = 25
+_MOST_SORTED = 1_000
 _OMITTED = "…"
 
 Nested = Mapping[BlankNode, list[Quad]]
@@ -80,10 +84,11 @@ class Value:
 
 @dataclass(frozen=True)
 class Group:
-    """The values of one property."""
+    """The values of one property, the first of ``total``."""
 
     property: Link
     values: tuple[Value, ...]
+    total: int
 
 
 class Presenter:
@@ -141,8 +146,9 @@ class Presenter:
         nested: Nested,
         depth: int = 0,
         places: Mapping[str, Place] | None = None,
+        most: int = _MOST_VALUES,
     ) -> tuple[Group, ...]:
-        """Group quads by property, in the order of places and labels."""
+        """Group quads by property, in the order of places and labels; ``most`` values of each."""
         places = places or {}
         by_property: dict[str, dict[Triple, list[Quad]]] = {}
         for quad in quads:
@@ -152,7 +158,7 @@ class Presenter:
         # Sorted before the values are made: a blank node is shown where a reader meets it first.
         properties.sort(key=lambda link: _by_place(link, places.get(link.iri, NOWHERE)))
         return tuple(
-            Group(link, self._values(by_property[link.iri].values(), nested, depth))
+            self._group(link, by_property[link.iri].values(), nested, depth, most)
             for link in properties
         )
 
@@ -178,11 +184,14 @@ class Presenter:
             return link
         return Link(iri, self.best(place.names), link.href, link.is_local)
 
-    def _values(
-        self, statements: Iterable[list[Quad]], nested: Nested, depth: int
-    ) -> tuple[Value, ...]:
-        values = [self._value_of(same, nested, depth) for same in statements]
-        return tuple(sorted(values, key=lambda value: value.sort_key))
+    def _group(
+        self, link: Link, statements: Collection[list[Quad]], nested: Nested, depth: int, most: int
+    ) -> Group:
+        """Show the values of a property; of very many those that come first in the data."""
+        first = islice(statements, max(most, _MOST_SORTED))
+        values = [self._value_of(same, nested, depth) for same in first]
+        values.sort(key=lambda value: value.sort_key)
+        return Group(link, tuple(values[:most]), len(statements))
 
     def _value_of(self, same: list[Quad], nested: Nested, depth: int) -> Value:
         term = same[0].object
