@@ -70,7 +70,7 @@ def nasty(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FlaskClient]:
     folder = tmp_path_factory.mktemp("nasty")
     file = folder / "nasty.ttl"
     uses = "".join(f"ex:u{number} ex:in ex:hub .\n" for number in range(LINKS))
-    values = "".join(f'ex:many ex:p "{number:05}" .\n' for number in range(LINKS))
+    values = "".join(f'ex:full ex:p "{number:05}" .\n' for number in range(LINKS))
     file.write_text(TURTLE + uses + values, "utf-8")
     sources = Sources((file,), None)
     validated = Validated(sources, assemble(sources), Dataset(), Dataset(), (), None)
@@ -108,12 +108,12 @@ def test_page_escapes_markup_and_runs_nothing(nasty: FlaskClient, iri: str, lang
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
 
 
-@pytest.mark.parametrize("name", ["many", "hub"])
+@pytest.mark.parametrize("name", ["full", "hub"])
 def test_page_shows_some_of_very_many_values(nasty: FlaskClient, name: str) -> None:
     """The others are a page away, or behind a query that gives them all."""
     text = nasty.get(f"{path_of('https://nasty.example/' + name)}&format=html&lang=en").text
     assert len(text) < 60_000
-    if name == "many":
+    if name == "full":
         assert f"and {LINKS - 25:,} more" in text
         assert "00024" in text
         assert "00025" not in text
@@ -214,8 +214,7 @@ def test_page_shows_so_many_statements_about_blank_nodes(nasty: FlaskClient) -> 
     """S-05: in time that grows with them."""
     begin = monotonic()
     page = nasty.get(path_of("https://nasty.example/many") + "&format=html").text
-    assert page.count('class="nested"') == 2500
-    assert page.count("<bdi>…</bdi>") == MANY - 2500
+    assert page.count('class="nested"') == 25
     assert monotonic() - begin < 3
 
 
