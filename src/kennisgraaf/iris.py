@@ -1,12 +1,14 @@
 """IRIs: which characters they may have, and where the server answers about them."""
 
 import re
+from collections.abc import Mapping
 from urllib.parse import quote, unquote
 
 # RFC 3987 leaves these out; Turtle, HTTP headers and HTML would all be broken by one of them.
 _FORBIDDEN = re.compile(r"""[\x00-\x20<>"{}|\\^`\x7f]""")
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _LINKED_SCHEMES = ("http:", "https:", "mailto:", "tel:")
+_LOCAL = re.compile(r"[A-Za-z0-9_.-]*:[A-Za-z0-9_.-]+")
 _PATH_SAFE = "/:@!$&'()*+,;=~"
 # What a path cannot carry to a server and back: delimiters, and segments that clients take away.
 _LOST_IN_PATH = re.compile(r"[?#]|%(?:2F|3F|23|25)|(?:^|/)\.{0,2}(?:/|$)", re.IGNORECASE)
@@ -60,6 +62,21 @@ def _comes_back(base: str, name: str) -> bool:
     """Tell whether the server, which decodes the path, makes the same IRI of it again."""
     path = unquote(name)
     return base + name in (local_iri(base, path), encoded_iri(base, path))
+
+
+def short(iri: str, prefixes: Mapping[str, str]) -> str:
+    """Write an IRI with a prefix where ``expanded`` makes the same IRI of it again."""
+    spaces = [(space, prefix) for prefix, space in prefixes.items() if iri.startswith(space)]
+    space, prefix = max(spaces, default=("", ""), key=lambda pair: len(pair[0]))
+    name = f"{prefix}:{iri.removeprefix(space)}"
+    return name if space and _LOCAL.fullmatch(name) else iri
+
+
+def expanded(name: str, prefixes: Mapping[str, str]) -> str:
+    """Give the IRI that a name with a prefix is short for; another text as it is."""
+    prefix, colon, local = name.partition(":")
+    is_name = colon and prefix in prefixes and _LOCAL.fullmatch(name)
+    return prefixes[prefix] + local if is_name else name
 
 
 def readable(iri: str) -> str:

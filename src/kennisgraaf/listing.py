@@ -10,6 +10,7 @@ from kennisgraaf import queries
 from kennisgraaf.namespaces import LABELS, RDF_TYPE
 from kennisgraaf.views import Cell, View
 
+_HEADER = re.compile(r"\A(?:#[^\n]*\n)+")
 _PROLOGUE = re.compile(
     r"\s+|#[^\n]*|PREFIX\s+(?P<prefix>[^\s:<>]*):\s*<(?P<namespace>[^<>]*)>|(?P<base>BASE\s*<[^<>]*>)",
     re.IGNORECASE,
@@ -79,7 +80,7 @@ def list_query(
 
 def about_query(base_iri: str, view: View, iri: str) -> str:
     """Write a view's query for one entity."""
-    query = view.query.strip()
+    query = _HEADER.sub("", view.query).strip()
     ending = _filled("about.rq", {"iri": str(NamedNode(iri))})
     return "\n".join([*_declarations(base_iri, {}), query, ending])
 

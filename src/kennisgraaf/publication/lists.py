@@ -105,9 +105,7 @@ def _write_list(
         _write_facet(database, number, facet)
 
 
-def _ordered(
-    keys: list[tuple[object, int]] | list[tuple[str, int]] | list[tuple[int, int]],
-) -> bytes:
+def _ordered(keys: Sequence[str] | Sequence[int]) -> bytes:
     """Give the numbers of members by falling key; those of one key by name."""
     order = sorted(range(len(keys)), key=keys.__getitem__, reverse=True)
     return zlib.compress(array("I", order).tobytes(), 1)

@@ -12,6 +12,9 @@ from kennisgraaf.namespaces import RDF_TYPE
 from kennisgraaf.store.connections import Connections
 from kennisgraaf.versions import DESCRIPTIONS, Version
 
+# Of an entity of which more characters are said, a list gives the name only.
+_LONGEST_SUMMARY = 50_000
+
 Labels = dict[str, dict[str, str]]
 """IRI → language (``""`` for none) → text."""
 
@@ -100,6 +103,11 @@ class Descriptions:
             content=tuple(parse(content, format=RdfFormat.N_QUADS)),
             content_total=content_total,
         )
+
+    def summaries(self, iris: Iterable[str]) -> dict[str, list[Quad]]:
+        """Give the quads about entities, by IRI; of which very much is said, none."""
+        rows = self._rows("summaries.sql", iris=json.dumps(list(iris)), longest=_LONGEST_SUMMARY)
+        return {iri: list(parse(quads, format=RdfFormat.N_QUADS)) for iri, quads in rows}
 
     def is_described(self, iri: str) -> bool:
         """Tell whether an IRI is the subject of a statement."""

@@ -3,7 +3,7 @@
 import json
 import zlib
 from array import array
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from itertools import groupby, islice
@@ -49,7 +49,7 @@ class ClassList:
     number: int
     total: int
     facets: tuple[Facet, ...]
-    orders: dict[str, array[int]]
+    orders: dict[str, Sequence[int]]
 
     @property
     def everyone(self) -> Bits:
@@ -130,7 +130,7 @@ def _facets(rows: Iterable[tuple[str, int, str, bytes]]) -> Iterator[Facet]:
         yield Facet(name, values, bool(is_clipped))
 
 
-def _order(blob: bytes) -> array[int]:
+def _order(blob: bytes) -> Sequence[int]:
     return array("I", zlib.decompress(blob))
 
 

@@ -37,6 +37,7 @@ def read_views(folder: Path, names: tuple[str, ...], base_iri: str) -> tuple[Vie
             has a header that is not understood.
     """
     views = [_read_view(path, name, base_iri) for name, path in _named_files(folder, names)]
+    views.sort(key=lambda view: (view.kind, view.order, view.name))
     _require_listable([view for view in views if view.kind == FACETS], base_iri)
     own = {view.name for view in views}
     return (*views, *(view for view in default_views() if view.name not in own))

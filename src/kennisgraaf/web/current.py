@@ -14,6 +14,7 @@ from kennisgraaf.settings import Publication
 from kennisgraaf.store.client import Found, address_of, ask
 from kennisgraaf.store.descriptions import Description, Descriptions
 from kennisgraaf.store.layout import Layout, layout_of
+from kennisgraaf.store.lists import Lists
 from kennisgraaf.store.messages import Question
 from kennisgraaf.store.passages import Passages
 from kennisgraaf.store.views import Views
@@ -61,6 +62,11 @@ class Published:
     def layout(self) -> Layout:
         """Where its shapes put the properties of entities."""
         return layout_of(self.version)
+
+    @cached_property
+    def lists(self) -> Lists:
+        """The entities of each class, by facets."""
+        return Lists(self.version)
 
     @cached_property
     def views(self) -> Views:

@@ -1,5 +1,7 @@
 """Entities: dereference an IRI to its document, as a page or as RDF."""
 
+from collections.abc import Iterable
+
 from flask import Blueprint, Response, redirect, render_template, request
 
 from kennisgraaf import queries
@@ -14,6 +16,7 @@ from kennisgraaf.web.language import interface_language
 from kennisgraaf.web.negotiation import Representation, representation
 from kennisgraaf.web.neighbourhood import drawing
 from kennisgraaf.web.paging import Paging, page_number, with_page
+from kennisgraaf.web.panels import MOST_READ, panel_names, panels_shown
 from kennisgraaf.web.statements import classes_of, entity_page
 from kennisgraaf.web.terms import Presenter
 
@@ -104,10 +107,12 @@ def show(iri: str, chosen: Representation) -> Response:
     return response
 
 
-def presenter_of(description: Description, language: str) -> Presenter:
-    """Give a presenter that knows all that a description names."""
+def presenter_of(
+    description: Description, language: str, others: Iterable[str] = ()
+) -> Presenter:
+    """Give a presenter that knows all that a description names, and others."""
     current = published()
-    named = description.named()
+    named = description.named() | set(others)
     passages = current.passages.of(named)
     labels = current.descriptions.labels(named | {p.report for p in passages.values()})
     described = {use.subject for use in description.incoming} | {description.iri}
@@ -116,10 +121,14 @@ def presenter_of(description: Description, language: str) -> Presenter:
 
 def _page(description: Description, path: str, paging: Paging, language: str) -> str:
     current = published()
+    found = current.views.panels(description.iri, MOST_READ)
+    presenter = presenter_of(description, language, panel_names(found))
+    panels = panels_shown(found, presenter)
     places = current.layout.places(classes_of(description))
-    page = entity_page(presenter_of(description, language), description, places)
+    page = entity_page(presenter, description, places)
     return render_template(
         "entity.html",
+        panels=panels,
         page=page,
         drawn=drawing(page),
         description=description,

@@ -1,17 +1,21 @@
 """Lists: the home page, and the entities of each class."""
 
-from flask import Blueprint, Response, render_template, request
+from dataclasses import replace
 
-from kennisgraaf.errors import EntityNotFoundError, RequestError
+from flask import Blueprint, Response, render_template
+
 from kennisgraaf.formats import HTML
-from kennisgraaf.iris import is_iri
+from kennisgraaf.listing import list_query
 from kennisgraaf.namespaces import OWL, RDF, RDFS, SKOS
 from kennisgraaf.store.descriptions import ClassCount
 from kennisgraaf.web.caching import cached
 from kennisgraaf.web.catalogue import add_signposts
 from kennisgraaf.web.current import published
+from kennisgraaf.web.entries import Entries
+from kennisgraaf.web.facets import facet_names, facets_shown
+from kennisgraaf.web.filters import SORTS, Filter, filter_of_request
 from kennisgraaf.web.language import interface_language
-from kennisgraaf.web.paging import Paging, page_number
+from kennisgraaf.web.paging import Paging
 from kennisgraaf.web.terms import Presenter
 
 lists = Blueprint("lists", __name__)
@@ -57,29 +61,44 @@ def _shown(count: ClassCount) -> int:
 
 @lists.get("/list")
 def instances() -> Response:
-    """List the entities of the class that ``?class=`` names, by name, a page at a time."""
-    current, language, number = published(), interface_language(), page_number()
-    iri, total = _class_and_total()
-    paging = Paging(number, current.publication.limits.page_size, total)
-
-    def content() -> str:
-        members = current.descriptions.instances(iri, number, paging.size)
-        labels = current.descriptions.labels([iri, *members])
-        presenter = Presenter(current.publication, labels, language, {iri, *members})
-        entries = [presenter.link(member) for member in members]
-        return render_template(
-            "list.html", kind=presenter.link(iri), entries=entries, paging=paging
-        )
-
-    return cached(content, HTML, f"{current.name}{language}{number}{iri}", "")
+    """List the entities of the class that ``?class=`` names, by facets, a page at a time."""
+    current, language = published(), interface_language()
+    asked = filter_of_request(current)
+    total = asked.members.bit_count()
+    paging = Paging(asked.page, current.publication.limits.page_size, total)
+    state = f"{current.name} {language} {asked.address}"
+    response = cached(lambda: _list(asked, paging, language), HTML, state, "")
+    first = replace(asked, page=1).address
+    response.headers["Link"] = ", ".join(
+        [f'<{asked.address}>; rel="canonical"', *paging.links(first)]
+    )
+    return response
 
 
-def _class_and_total() -> tuple[str, int]:
-    """Read ``?class=``, and count its entities."""
-    iri = request.args.get("class", "")
-    if not is_iri(iri):
-        raise RequestError("Give the absolute IRI of a class as the parameter class.")
-    for count in published().descriptions.classes():
-        if count.iri == iri:
-            return iri, count.instances
-    raise EntityNotFoundError(iri)
+def _list(asked: Filter, paging: Paging, language: str) -> str:
+    current = published()
+    offset = (paging.number - 1) * paging.size
+    numbers = asked.of.numbers(asked.members, asked.sort, offset, paging.size)
+    entries = Entries(current, asked, current.lists.members(asked.of, numbers))
+    names = {asked.class_iri, *entries.names(), *facet_names(asked, current)}
+    labels = current.descriptions.labels(names)
+    presenter = Presenter(current.publication, labels, language, names)
+    publication = current.publication
+    query = list_query(
+        publication.base_iri,
+        asked.class_iri,
+        asked.conditions(current),
+        language,
+        publication.union_default_graph,
+    )
+    return render_template(
+        "list.html",
+        kind=presenter.link(asked.class_iri),
+        asked=asked,
+        sorts=[sort for sort in SORTS if sort == SORTS[0] or sort in asked.of.orders],
+        facets=facets_shown(asked, presenter, current),
+        entries=entries.shown(presenter),
+        paging=paging,
+        path=replace(asked, page=1).address,
+        query=query,
+    )
