@@ -58,6 +58,10 @@ class Views:
         rows = self._answers.rows("answers.sql", view=name, limit=limit, offset=offset)
         return [_row(subject, cells) for subject, cells in rows]
 
+    def subjects(self, name: str, limit: int) -> list[tuple[str, int]]:
+        """Give what the rows of a view are about, and how many rows are about each."""
+        return self._answers.rows("view-subjects.sql", view=name, limit=limit)
+
     def about(self, iris: Iterable[str], names: Iterable[str], most: int) -> list[About]:
         """Give the first rows of views about entities, by entity and view."""
         rows = self._answers.rows(

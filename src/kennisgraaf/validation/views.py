@@ -22,6 +22,7 @@ _NEEDED = {
     "map": ("this", "latitude", "longitude"),
     "timeline": ("this", "from", "until"),
     "changes": ("this", "kind"),
+    "concepts": ("this", "concept", "broader", "uses"),
 }
 _KEYS = {"order", "column", "legend", "across", "chips"}
 _LANGUAGE = re.compile(r"[a-z]{2,3}")

@@ -9,6 +9,7 @@ from kennisgraaf.errors import KennisgraafError
 from kennisgraaf.iris import document_path, is_link
 from kennisgraaf.web import language, literals, problems
 from kennisgraaf.web.catalogue import catalogue, dataset_for_search_engines, signposts
+from kennisgraaf.web.concepts import concepts
 from kennisgraaf.web.current import Current, published
 from kennisgraaf.web.downloads import downloads
 from kennisgraaf.web.entities import entities, identify_other, query_values
@@ -40,7 +41,11 @@ def create_app(current: Current) -> Flask:
     app.jinja_env.globals.update(with_page=with_page, query_values=query_values)
     app.jinja_env.filters["number"] = _number
     app.context_processor(_for_templates)
+<<<<<<< HEAD
     for blueprint in (lists, entities, vocabulary, catalogue, sparql, downloads, openapi, feedback):
+=======
+    for blueprint in (lists, concepts, entities, vocabulary, catalogue, sparql, downloads, openapi):
+>>>>>>> 43aa1b9 (Concept schemes as trees; panels say what a report says of a group)
         app.register_blueprint(blueprint)
     app.add_url_rule("/<path:path>", "other", identify_other)
     app.register_error_handler(KennisgraafError, problems.problem_of)
