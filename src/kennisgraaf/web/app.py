@@ -29,6 +29,19 @@ _POLICY = (
 )
 
 
+_BLUEPRINTS = (
+    lists,
+    concepts,
+    entities,
+    vocabulary,
+    catalogue,
+    sparql,
+    downloads,
+    openapi,
+    feedback,
+)
+
+
 def create_app(current: Current) -> Flask:
     """Make the application that answers from the current version."""
     app = Flask(__name__)
@@ -41,11 +54,7 @@ def create_app(current: Current) -> Flask:
     app.jinja_env.globals.update(with_page=with_page, query_values=query_values)
     app.jinja_env.filters["number"] = _number
     app.context_processor(_for_templates)
-<<<<<<< HEAD
-    for blueprint in (lists, entities, vocabulary, catalogue, sparql, downloads, openapi, feedback):
-=======
-    for blueprint in (lists, concepts, entities, vocabulary, catalogue, sparql, downloads, openapi):
->>>>>>> 43aa1b9 (Concept schemes as trees; panels say what a report says of a group)
+    for blueprint in _BLUEPRINTS:
         app.register_blueprint(blueprint)
     app.add_url_rule("/<path:path>", "other", identify_other)
     app.register_error_handler(KennisgraafError, problems.problem_of)
