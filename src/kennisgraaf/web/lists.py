@@ -14,7 +14,7 @@ from kennisgraaf.web.current import published
 from kennisgraaf.web.entries import Entries
 from kennisgraaf.web.facets import facet_names, facets_shown
 from kennisgraaf.web.filters import SORTS, Filter, filter_of_request
-from kennisgraaf.web.language import interface_language
+from kennisgraaf.web.language import Text, interface_language
 from kennisgraaf.web.paging import Paging
 from kennisgraaf.web.terms import Presenter
 
@@ -94,6 +94,7 @@ def _list(asked: Filter, paging: Paging, language: str) -> str:
     return render_template(
         "list.html",
         kind=presenter.link(asked.class_iri),
+        heading=_plural(asked.class_iri, presenter),
         asked=asked,
         sorts=[sort for sort in SORTS if sort == SORTS[0] or sort in asked.of.orders],
         facets=facets_shown(asked, presenter, current),
@@ -102,3 +103,10 @@ def _list(asked: Filter, paging: Paging, language: str) -> str:
         path=replace(asked, page=1).address,
         query=query,
     )
+
+
+def _plural(class_iri: str, presenter: Presenter) -> Text:
+    """Name a class in the plural, where the publication does."""
+    kinds = presenter.publication.pages.kinds
+    named = (presenter.best(kind.name) for kind in kinds if kind.iri == class_iri)
+    return next(named, presenter.label(class_iri))

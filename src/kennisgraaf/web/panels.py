@@ -47,7 +47,10 @@ class CellShown:
 
 @dataclass(frozen=True)
 class PanelShown:
-    """A table with its title; ``total`` rows of the answer, of which not all may be shown."""
+    """A table with its title; ``total`` rows of the answer, of which not all may be shown.
+
+    What is ``first`` stands before the facts of the page.
+    """
 
     name: str
     title: Text
@@ -56,6 +59,7 @@ class PanelShown:
     rows: tuple[tuple[CellShown, ...], ...]
     legend: tuple[SignShown, ...]
     total: int
+    is_first: bool
     is_clipped: bool
     has_row_names: bool
     query: str
@@ -86,6 +90,7 @@ def _panel(about: About, presenter: Presenter) -> PanelShown:
         rows=rows[:_MOST_SHOWN],
         legend=tuple(s for s in signs if s and s.mark + s.name.text in shown),
         total=about.total,
+        is_first=view.order < 0,
         is_clipped=len(rows) > _MOST_SHOWN or about.total > len(about.rows),
         has_row_names=bool(view.across),
         query=about_query(presenter.publication.base_iri, view, about.rows[0].this),
