@@ -14,7 +14,7 @@ from kennisgraaf.web.current import Current, published
 from kennisgraaf.web.downloads import downloads
 from kennisgraaf.web.entities import entities, identify_other, query_values
 from kennisgraaf.web.feedback import feedback
-from kennisgraaf.web.http import COMMON, MOST_BODY, PREFLIGHT
+from kennisgraaf.web.http import COMMON, MOST_BODY, PREFLIGHT, VARY
 from kennisgraaf.web.lists import lists
 from kennisgraaf.web.navigation import navigation, with_language
 from kennisgraaf.web.openapi import openapi
@@ -106,7 +106,7 @@ def _path_of(base: str, iri: str) -> str:
 
 def _with_headers(response: Response) -> Response:
     """Add what every answer has: how it varies, who may read it, what a browser may do with it."""
-    response.vary.update(["Accept", "Accept-Language"])
+    response.vary.update(VARY)
     headers = response.headers
     headers.update(COMMON)
     if response.mimetype == "text/html":

@@ -13,6 +13,7 @@ from cachetools import LRUCache
 from kennisgraaf.errors import KennisgraafError, QueryTooLargeError
 from kennisgraaf.lifetime import end_with_parent
 from kennisgraaf.web.app import create_app
+from kennisgraaf.web.coding import Accepted, Coded, accepted
 from kennisgraaf.web.current import Current, Published
 from kennisgraaf.web.endpoint import Endpoint, problem
 from kennisgraaf.web.http import (
@@ -97,16 +98,22 @@ class Gateway:
         receive: Receiver,
         send: Sender,
     ) -> None:
-        key = _key(scope, headers, published)
+        wanted = accepted(headers)
+        key = _key(scope, headers, published, wanted)
         kept = self._cache.get(key) if key else None
+        known = headers.get("if-none-match", "")
         if kept and "no-cache" not in headers.get("cache-control", ""):
-            await kept.send(send, scope["method"] == "HEAD", headers.get("if-none-match", ""))
+            await kept.send(send, scope["method"] == "HEAD", known)
             return
         recorder = _Recorder(send)
+        answer: Sender = recorder
+        if wanted.coding:
+            answer = Coded(recorder, scope, wanted, known)
+            scope, headers = _uncoded(scope, headers, wanted)
         if scope["path"] == PATH and not _is_for_people(scope, headers):
-            await self._answer(scope, headers, published, receive, recorder)
+            await self._answer(scope, headers, published, receive, answer)
         else:
-            await self._pages(scope, receive, recorder)  # type: ignore[arg-type]
+            await self._pages(scope, receive, answer)  # type: ignore[arg-type]
         if key and recorder.kept and scope["method"] == "GET":
             self._cache[key] = recorder.kept
 
@@ -141,7 +148,8 @@ class _Kept:
         fresh = bool(self._etag) and is_known(self._etag, known)
         status = int(HTTPStatus.NOT_MODIFIED) if fresh else self._status
         length = [] if fresh else [(b"content-length", str(len(self._body)).encode())]
-        headers = [*self._headers, *length]
+        kept = [h for h in self._headers if h[0] != b"content-encoding"] if fresh else self._headers
+        headers = [*kept, *length]
         await send({"type": "http.response.start", "status": status, "headers": headers})
         body = b"" if is_head or fresh else self._body
         await send({"type": "http.response.body", "body": body})
@@ -206,13 +214,29 @@ def _headers(scope: Scope) -> dict[str, str]:
     return {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]}
 
 
-def _key(scope: Scope, headers: Mapping[str, str], published: Published) -> Key | None:
+def _uncoded(
+    scope: Scope, headers: Mapping[str, str], wanted: Accepted
+) -> tuple[Scope, Mapping[str, str]]:
+    """Let those who make answers see the tags that they gave."""
+    known = headers.get("if-none-match")
+    if not known:
+        return scope, headers
+    known = wanted.uncoded(known)
+    others = [(name, value) for name, value in scope["headers"] if name != b"if-none-match"]
+    changed = [*others, (b"if-none-match", known.encode("latin-1"))]
+    return {**scope, "headers": changed}, {**headers, "if-none-match": known}
+
+
+def _key(
+    scope: Scope, headers: Mapping[str, str], published: Published, wanted: Accepted
+) -> Key | None:
     """Name the answer to a request; ``None`` for one that is not remembered."""
     if scope["method"] not in ("GET", "HEAD") or "range" in headers:
         return None
     cookie = next((c for c in headers.get("cookie", "").split("; ") if c.startswith(COOKIE)), "")
     negotiated = headers.get("accept"), headers.get("accept-language"), cookie
-    return (published.name, headers.get("host"), scope["path"], scope["query_string"], *negotiated)
+    asked = published.name, headers.get("host"), scope["path"], scope["query_string"]
+    return (*asked, *negotiated, wanted.coding, wanted.least)
 
 
 def _is_for_people(scope: Scope, headers: Mapping[str, str]) -> bool:

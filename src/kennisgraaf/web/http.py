@@ -12,6 +12,8 @@ Message = MutableMapping[str, Any]
 Receiver = Callable[[], Awaitable[Message]]
 Sender = Callable[[Message], Awaitable[None]]
 
+# By which headers of a request every answer may differ.
+VARY = ("Accept", "Accept-Language", "Accept-Encoding")
 # So much of a request is read: bytes.
 MOST_BODY = 2 << 20
 OPENAPI_PATH = "/openapi.json"
@@ -73,7 +75,7 @@ async def respond(send: Sender, reply: Reply, is_head: bool = False) -> None:
 
 async def start(send: Sender, reply: Reply, length: int | None = None) -> None:
     """Send status and headers; of a length that is not known, what follows comes in chunks."""
-    headers = {**COMMON, "Vary": "Accept, Accept-Language", **reply.headers}
+    headers = {**COMMON, "Vary": ", ".join(VARY), **reply.headers}
     if "Allow" in reply.headers:
         headers |= {"Access-Control-Allow-Methods": reply.headers["Allow"], **PREFLIGHT}
     if length is not None and reply.status not in (
