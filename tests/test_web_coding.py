@@ -3,6 +3,7 @@
 import contextlib
 import gzip
 import http.client
+import re
 import zlib
 from collections.abc import Callable
 from time import monotonic
@@ -191,3 +192,27 @@ def test_answer_that_is_cut_does_not_look_complete(server: str) -> None:
     ):  # fmt: skip
         for _ in answer.iter_raw():
             pass
+
+
+def test_browsers_keep_static_files_for_ever(server: str) -> None:
+    """At an address with a hash; what a style names beside it is below the same one."""
+    page = httpx.get(server + PAGE).text
+    linked = re.findall(r'(?:href|src)="(/static/[^"]*)"', page)
+    assert linked
+    for path in linked:
+        answer = httpx.get(server + path)
+        if answer.status_code == 404 and "/built/" in path:
+            continue  # Made when a wheel is built.
+        assert answer.headers["Cache-Control"] == "public, max-age=31536000, immutable"
+        plain = httpx.get(server + re.sub(r"^/static/\w{12}/", "/static/", path))
+        assert plain.content == answer.content
+        assert "immutable" not in plain.headers["Cache-Control"]
+
+
+def test_what_is_not_there_is_not_kept(server: str) -> None:
+    page = httpx.get(server + PAGE).text
+    folder = re.search(r"/static/\w{12}/", page)
+    assert folder
+    for path in (folder[0] + "none.css", "/static/000000000000/style.css"):
+        answer = httpx.get(server + path)
+        assert (answer.status_code, answer.headers["Cache-Control"]) == (404, "no-store")

@@ -20,6 +20,7 @@ from kennisgraaf.web.navigation import navigation, with_language
 from kennisgraaf.web.openapi import openapi
 from kennisgraaf.web.paging import with_page
 from kennisgraaf.web.sparql import sparql
+from kennisgraaf.web.static_files import keep_for_ever, static_files, static_path
 from kennisgraaf.web.vocabulary import vocabulary
 
 _POLICY = (
@@ -39,12 +40,13 @@ _BLUEPRINTS = (
     downloads,
     openapi,
     feedback,
+    static_files,
 )
 
 
 def create_app(current: Current) -> Flask:
     """Make the application that answers from the current version."""
-    app = Flask(__name__)
+    app = Flask(__name__, static_url_path=static_path())
     app.config["MAX_CONTENT_LENGTH"] = MOST_BODY
     app.config["MAX_FORM_MEMORY_SIZE"] = MOST_BODY
     app.url_map.merge_slashes = False  # They belong to the IRI that is asked for.
@@ -61,6 +63,7 @@ def create_app(current: Current) -> Flask:
     app.register_error_handler(HTTPException, problems.problem_of_http)
     app.before_request(_with_all_slashes)
     app.after_request(_with_headers)
+    app.after_request(keep_for_ever)
     return app
 
 

@@ -20,6 +20,7 @@ from kennisgraaf.web.http import OPENAPI_PATH
 from kennisgraaf.web.language import LANGUAGES, best_text, label
 from kennisgraaf.web.negotiation import PROBLEM
 from kennisgraaf.web.protocol import FORM_TYPE, FORMATS, QUERY_TYPE
+from kennisgraaf.web.static_files import static_names
 
 openapi = Blueprint("openapi", __name__)
 
@@ -102,7 +103,7 @@ def _media_types(current: Published) -> Lists:
         "plain": ["text/plain"],
         "figures": [CONTENT_TYPE_LATEST.partition(";")[0]],
         "downloads": sorted({file.media_type for file in current.manifest.files.values()}),
-        "static": sorted({guess_type(name)[0] or "" for name in _static()}),
+        "static": sorted({guess_type(name)[0] or "" for name in static_names()}),
     }
 
 
@@ -112,13 +113,8 @@ def _values(current: Published) -> Lists:
         "extensions": [*EXTENSIONS, "html"],
         "results": list(FORMATS),
         "downloads": list(current.manifest.files),
-        "static": _static(),
+        "static": static_names(),
     }
-
-
-def _static() -> list[str]:
-    folder = files(__package__) / "static"
-    return sorted(file.name for file in folder.iterdir() if file.is_file())
 
 
 def _info(current: Published, of_all: str) -> dict[str, Any]:
