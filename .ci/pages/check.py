@@ -58,7 +58,8 @@ def check_markup(address: str) -> bool:
     for message in errors:
         name = message.get("url", "").rpartition("/")[2]
         where = pages.get(name, name)
-        print(f"{where}:{message.get('lastLine')}: {message['message']}\n    {message.get('extract')}")
+        print(f"{where}:{message.get('lastLine')}: {message['message']}")
+        print(f"    {message.get('extract')}")
     print(f"vnu: {len(pages)} pages, {len(styles)} styles: {len(errors)} errors")
     return not errors and len(pages) > 0
 
