@@ -18,50 +18,8 @@ from kennisgraaf.store.client import running_pool
 from kennisgraaf.validation.validate import Validated
 from kennisgraaf.web.app import create_app
 from kennisgraaf.web.current import Current
+from nasty import BASE, HUB, IRIS, LINKS, TURTLE, links, path_of
 from stores import silent
-
-BASE = "http://127.0.0.1:8000/"
-MANY = 3000
-ATTACK = "<script>alert(1)</script>"
-CLOSING = "</title></textarea></script><img src=x onerror=alert(1)>"
-TURTLE = f"""
-PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
-PREFIX rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#>
-PREFIX ex: <https://nasty.example/>
-ex:markup a ex:Kind ; rdfs:label "{ATTACK}" , "{CLOSING}"@nl , "{ATTACK}"@x-klingon ;
-  rdfs:comment "{CLOSING}" ; ex:json "\\u2028]]>'\\"" ;
-  ex:script <javascript:alert(1)> , <JavaScript:alert(1)> , <vbscript:x> ;
-  ex:data <data:text/html,%3Cscript%3Ealert(1)%3C/script%3E> , <file:///etc/passwd> ;
-  ex:typed "x"^^<javascript:alert(2)> , "<b>x</b>"^^rdf:HTML .
-ex:Kind rdfs:label "{CLOSING}" .
-<javascript:alert(1)> rdfs:label "click me" ; a ex:Kind .
-ex:override rdfs:label "\\u202Etxt.exe" ; a ex:Kind .
-ex:long rdfs:label "short" ; rdfs:comment "{"x" * 100_000}" .
-<https://nasty.example/{"y" * 3000}> rdfs:label "long name" .
-ex:nameless ex:p ex:nothing ; a ex:Kind .
-ex:unwritable <https://nasty.example/1> "a" ; <https://nasty.example/> "b" ; a ex:Kind .
-ex:languages rdfs:label "a"@qaa-x-a , "b"@zz , "c"@i-default ; a ex:Kind .
-ex:nested ex:p {"[ ex:p " * 60}"deep"{" ]" * 60} ; ex:q ({"1 " * 40}) .
-ex:diamond ex:p _:d0 . {" ".join(f"_:d{n} ex:l _:d{n + 1} ; ex:r _:d{n + 1} ." for n in range(11))}
-_:loop ex:p _:loop . ex:loop ex:p _:loop .
-<https://nasty.example/a,b;c='d'> rdfs:label "commas" .
-<https://nasty.example/(())> rdfs:label "brackets" .
-ex:links ex:p <{BASE}id/Paris_%28Texas%29> , <{BASE}id/%7Eu> .
-<{BASE}id/Paris_%28Texas%29> rdfs:label "Paris" . <{BASE}id/%7Eu> rdfs:label "u" .
-<{BASE}id/caf%C3%A9> rdfs:label "café" .
-ex:many ex:p {" , ".join(f"[ ex:a {n} ; ex:b 0 ]" for n in range(MANY))} .
-"""
-NAMES = (
-    "markup", "Kind", "override", "long", "y" * 3000, "nameless", "unwritable", "languages",
-    "nested", "diamond", "loop", "a,b;c='d'", "(())", "hub",
-)  # fmt: skip
-IRIS = (*(f"https://nasty.example/{name}" for name in NAMES), "javascript:alert(1)")
-HUB = "https://nasty.example/hub"
-LINKS = 10_000
-
-
-def path_of(iri: str) -> str:
-    return "/doc?iri=" + quote(iri, safe="")
 
 
 @pytest.fixture(scope="module")
@@ -69,9 +27,7 @@ def nasty(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FlaskClient]:
     """A client of the nasty file, published as someone else's."""
     folder = tmp_path_factory.mktemp("nasty")
     file = folder / "nasty.ttl"
-    uses = "".join(f"ex:u{number} ex:in ex:hub .\n" for number in range(LINKS))
-    values = "".join(f'ex:full ex:p "{number:05}" .\n' for number in range(LINKS))
-    file.write_text(TURTLE + uses + values, "utf-8")
+    file.write_text(TURTLE + links(), "utf-8")
     sources = Sources((file,), None)
     validated = Validated(sources, assemble(sources), Dataset(), Dataset(), (), None)
     publication = publication_of_files((file,), BASE, union=True)

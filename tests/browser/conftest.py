@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from browser.hostile_site import write_hostile_site
 from browser.visiting import AXE, ROOT, Reader, Visit
 from conftest import Serving
 from kennisgraaf.versions import Version
@@ -76,3 +77,19 @@ def visit(browser: "Browser", site: str) -> Iterator[Open]:
             return windows.enter_context(Visit(browser, address, reader))
 
         yield open_window
+
+
+@pytest.fixture(scope="package")
+def hostile_site(_needs: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a server of hostile data."""
+    folder = tmp_path_factory.mktemp("hostile")
+    write_hostile_site(folder)
+    with Serving("--publication", str(folder), "--quiet", seconds=120) as address:
+        yield address
+
+
+@pytest.fixture
+def hostile(browser: "Browser", hostile_site: str) -> Iterator[Open]:
+    """Opens windows with hostile data."""
+    with ExitStack() as windows:
+        yield lambda **about: windows.enter_context(Visit(browser, hostile_site, Reader(**about)))
