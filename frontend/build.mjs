@@ -28,7 +28,7 @@ const bundle = await build({
   charset: "utf8",
   format: "esm",
   legalComments: "none",
-  loader: { ".css": "text" },
+  loader: { ".rq": "text" },
   metafile: true,
   minify: true,
   target: "es2022",

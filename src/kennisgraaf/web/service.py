@@ -17,6 +17,7 @@ from kennisgraaf.store.documents import write
 from kennisgraaf.versions import QUESTIONS
 from kennisgraaf.web.caching import with_charset
 from kennisgraaf.web.current import Published
+from kennisgraaf.web.editor import without_head
 from kennisgraaf.web.http import SERVICE_DESC, Reply, Scope, is_known
 from kennisgraaf.web.negotiation import graph_type
 from kennisgraaf.web.protocol import Request
@@ -142,18 +143,11 @@ def _examples(published: Published, service: Resource, address: str) -> Iterator
         kind, predicate = ("Ask", "sh:ask") if is_ask else ("Select", "sh:select")
         iri = f"{address}#example-{question['name']}"
         example = Resource(iri, "sh:SPARQLExecutable", f"sh:SPARQL{kind}Executable")
-        example.say(predicate, Literal(_body(question["query"])))
+        example.say(predicate, Literal(without_head(question["query"])))
         example.say("rdfs:comment", *texts(question["question"]))
         example.say("rdfs:label", *texts(question["question"]))
         example.say("sh:prefixes", service).say("schema:target", service)
         yield example
-
-
-def _body(query: str) -> str:
-    """Leave out the comments before a query."""
-    lines = query.split("\n")
-    first = next((n for n, line in enumerate(lines) if not line.startswith("#")), 0)
-    return "\n".join(lines[first:]).strip()
 
 
 def _statistics(published: Published) -> list[Triple]:

@@ -10,8 +10,9 @@ from kennisgraaf.formats import HTML
 from kennisgraaf.store.messages import Question
 from kennisgraaf.web.caching import cached
 from kennisgraaf.web.current import published
+from kennisgraaf.web.editor import examples, has_editor, texts
 from kennisgraaf.web.http import SERVICE_DESC
-from kennisgraaf.web.language import interface_language
+from kennisgraaf.web.language import interface_language, translate
 from kennisgraaf.web.protocol import Request, question_of
 from kennisgraaf.web.service import limits_in_words
 
@@ -29,11 +30,19 @@ def answer() -> Response:
     asked = question_of(Request("GET", _without_language(), headers, b""), current)
     limits = limits_in_words(current.publication.limits)
     found = _found(asked) if asked else {}
-    text = render_template("sparql.html", limits=limits, asked=asked, **found)
-    state = sha256(text.encode()).hexdigest() if asked else current.name + language
+    text = render_template("sparql.html", limits=limits, asked=asked, **_of_editor(), **found)
+    state = sha256(text.encode()).hexdigest()
     response = cached(lambda: text, HTML, state, "")
     response.headers["Link"] = SERVICE_DESC
     return response
+
+
+def _of_editor() -> dict[str, Any]:
+    return {
+        "editor": has_editor(),
+        "editor_texts": texts(translate()),
+        "examples": examples(published(), interface_language()),
+    }
 
 
 def _found(question: Question) -> dict[str, Any]:

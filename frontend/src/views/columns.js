@@ -1,0 +1,53 @@
+// Columns: which variables of an answer hold numbers, dates, places or names.
+import { numberOf, plain } from "../terms.js";
+
+const LOOKED_AT = 50;
+const DATE = /^-?\d{4,}(?:-\d{2}(?:-\d{2}(?:T[\d:.]+(?:Z|[+-]\d{2}:\d{2})?)?)?)?(?:Z|[+-]\d{2}:\d{2})?$/;
+const DATED = /(?:#(?:date|dateTime|gYear|gYearMonth|dateTimeStamp)|\/edtf\/EDTF[\w-]*)$/;
+
+// columns lists the variables of which most of the first values pass a test.
+export function columns({ variables, rows }, passes) {
+  return variables.filter((variable) => {
+    const values = rows.slice(0, LOOKED_AT).map((row) => row[variable]).filter(Boolean);
+    return values.length > 0 && values.filter(passes).length * 2 > values.length;
+  });
+}
+
+export const isNumber = (term) => !Number.isNaN(numberOf(term));
+export const isResource = (term) => term.type === "uri" || term.type === "bnode";
+export const isDate = (term) => term.type === "literal" && DATED.test(term.datatype ?? "") && !Number.isNaN(time(term).from);
+
+// nameOf chooses what a row is called: its first text that is none of some variables, else an IRI.
+export function namesOf(answer, others) {
+  const left = answer.variables.filter((variable) => !others.includes(variable));
+  const texts = columns({ ...answer, variables: left }, (term) => term.type === "literal" && !isNumber(term) && !isDate(term));
+  const order = [...texts, ...left.filter((variable) => !texts.includes(variable)), ...left];
+  const chosen = texts[0] ? [texts[0]] : order.slice(0, 1);
+  return (row) => chosen.map((variable) => plain(row[variable])).join(" ").trim() || "–";
+}
+
+// time gives the period that a date spans, in milliseconds: of a year, its first to its last day.
+// Uncertainty (EDTF: ? ~ %) is told apart.
+export function time(term) {
+  const written = term?.value.trim() ?? "";
+  const bare = written.replace(/[?~%]/g, "");
+  const [first, second] = bare.includes("/") ? bare.split("/") : [bare, bare];
+  if (!DATE.test(first)) return { from: NaN, until: NaN };
+  return { from: start(first), until: DATE.test(second) ? end(second) : end(first), uncertain: bare !== written };
+}
+
+function start(date) {
+  return Date.parse(padded(date));
+}
+
+function end(date) {
+  const [year, month] = date.replace(/^-/, "").split("-");
+  const whole = /^-?\d{4,}$/.test(date) ? Date.UTC(Number(year) + 1, 0) : /^-?\d{4,}-\d{2}$/.test(date) ? Date.UTC(Number(year), Number(month)) : NaN;
+  return Number.isNaN(whole) ? start(date) + (date.includes("T") ? 0 : 86_400_000 - 1) : whole - 1;
+}
+
+// padded makes a date that Date.parse reads alike in every browser.
+function padded(date) {
+  const bare = date.replace(/(\d{4,}(?:-\d{2}){0,2})(?:Z|[+-]\d{2}:\d{2})$/, "$1");
+  return /^\d{4}$/.test(bare) ? `${bare}-01-01` : /^\d{4}-\d{2}$/.test(bare) ? `${bare}-01` : bare;
+}
