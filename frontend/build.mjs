@@ -19,7 +19,7 @@ for (const font of FONTS) {
   await cp(join("node_modules", font), join(served, "fonts", basename(font)));
 }
 await cp("node_modules/world-atlas/countries-10m.json", join(atlas, "countries-10m.json"));
-await cp("node_modules/world-atlas/land-50m.json", join(served, "land-50m.json"));
+await cp("node_modules/world-atlas/countries-50m.json", join(served, "countries-50m.json"));
 
 const bundle = await build({
   entryPoints: ["src/editor.js"],

@@ -43,7 +43,7 @@ function insideText(context) {
 async function terms(context, from) {
   const before = context.state.sliceDoc(Math.max(0, from - 40), from);
   const wantsClass = /(?:\ba|rdf:type)\s+$/.test(before);
-  const options = (await vocabulary()).filter(({ short, iri }) => short !== iri).map((term) => ({
+  const options = (await vocabulary()).filter(({ short }) => /^[\w-]*:[^/]/.test(short)).map((term) => ({
     label: term.short,
     displayLabel: term.short,
     detail: term.label && !term.short.endsWith(`:${term.label}`) ? term.label : undefined,

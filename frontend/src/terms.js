@@ -9,20 +9,20 @@ const NUMBERS = new Set(
     .map((name) => XSD + name),
 );
 const LONGEST = 600;
-const prefixes = Object.entries(settings?.prefixes ?? {}).sort((a, b) => b[1].length - a[1].length);
+const prefixes = Object.entries(settings.prefixes).sort((a, b) => b[1].length - a[1].length);
 
 // numberOf gives a literal's number, or NaN.
 export function numberOf(term) {
   return term?.type === "literal" && NUMBERS.has(term.datatype) ? Number(term.value) : NaN;
 }
 
-// shortened writes an IRI with a prefix, where one fits.
+// shortened writes an IRI with a prefix, where one fits; an own one else relative to the base IRI.
 export function shortened(iri) {
   for (const [prefix, namespace] of prefixes) {
     const rest = iri.slice(namespace.length);
     if (iri.startsWith(namespace) && /^[\p{L}\d_][\p{L}\d_-]*$/u.test(rest)) return `${prefix}:${rest}`;
   }
-  return iri;
+  return iri.startsWith(settings.base) ? iri.slice(settings.base.length) : iri;
 }
 
 // plain writes a term as text.
@@ -43,7 +43,7 @@ export function address(iri) {
   return /^https?:\/\//i.test(iri) ? iri : "";
 }
 
-// shown makes the element that shows a term; an own label, say of a chart, may stand for an IRI.
+// shown makes the element that shows a term.
 export function shown(term) {
   if (!term) return element("span");
   if (term.type === "uri") {

@@ -1,6 +1,5 @@
 // Texts: what the page says of itself: words in its language, prefixes, the base IRI.
-const block = document.getElementById("editor-settings");
-export const settings = JSON.parse(block?.textContent || "null");
+export const settings = JSON.parse(document.getElementById("ask").dataset.settings);
 
 // text gives a message, with its {placeholders} filled.
 export function text(name, values = {}) {

@@ -9,10 +9,10 @@ const MOST = 60;
 const ROW = 26;
 
 // chart draws bars, or says what an answer needs for them.
-export function chart(answer, width) {
+export async function chart(answer, width) {
   const [variable] = columns(answer, isNumber).slice(-1);
   if (!variable) return element("p", { class: "note" }, text("chart_needs"));
-  const nameOf = namesOf(answer, [variable]);
+  const nameOf = await namesOf(answer, [variable]);
   const all = answer.rows.map((row) => ({ name: nameOf(row), value: numberOf(row[variable]) }))
     .filter(({ value }) => Number.isFinite(value));
   const bars = all.slice(0, MOST);

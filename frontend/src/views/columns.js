@@ -1,5 +1,6 @@
 // Columns: which variables of an answer hold numbers, dates, places or names.
-import { numberOf, plain } from "../terms.js";
+import { called, learn } from "../labels.js";
+import { numberOf } from "../terms.js";
 
 const LOOKED_AT = 50;
 const DATE = /^-?\d{4,}(?:-\d{2}(?:-\d{2}(?:T[\d:.]+(?:Z|[+-]\d{2}:\d{2})?)?)?)?(?:Z|[+-]\d{2}:\d{2})?$/;
@@ -17,13 +18,14 @@ export const isNumber = (term) => !Number.isNaN(numberOf(term));
 export const isResource = (term) => term.type === "uri" || term.type === "bnode";
 export const isDate = (term) => term.type === "literal" && DATED.test(term.datatype ?? "") && !Number.isNaN(time(term).from);
 
-// nameOf chooses what a row is called: its first text that is none of some variables, else an IRI.
-export function namesOf(answer, others) {
+// namesOf chooses what rows are called: by their first text that is none of some variables, else
+// by what their first resource is called.
+export async function namesOf(answer, others) {
   const left = answer.variables.filter((variable) => !others.includes(variable));
-  const texts = columns({ ...answer, variables: left }, (term) => term.type === "literal" && !isNumber(term) && !isDate(term));
-  const order = [...texts, ...left.filter((variable) => !texts.includes(variable)), ...left];
-  const chosen = texts[0] ? [texts[0]] : order.slice(0, 1);
-  return (row) => chosen.map((variable) => plain(row[variable])).join(" ").trim() || "–";
+  const isName = (term) => term.type === "literal" && !isNumber(term) && !isDate(term);
+  const chosen = columns({ ...answer, variables: left }, isName)[0] ?? left[0] ?? answer.variables[0];
+  await learn(answer.rows.map((row) => row[chosen]));
+  return (row) => called(row[chosen]).trim() || "–";
 }
 
 // time gives the period that a date spans, in milliseconds: of a year, its first to its last day.

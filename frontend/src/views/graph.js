@@ -2,16 +2,18 @@
 import { forceCenter, forceCollide, forceLink, forceManyBody, forceSimulation, forceX, forceY } from "d3-force";
 import { cut, drawn, element, picture } from "../dom.js";
 import { number, text } from "../texts.js";
-import { plain } from "../terms.js";
+import { called, learn } from "../labels.js";
 import { columns, isResource } from "./columns.js";
+import { named } from "./naming.js";
 
 const MOST = 120;
 const STEPS = 250;
 
 // graph draws nodes and arrows, or says what an answer needs for them.
-export function graph(answer, width) {
+export async function graph(answer, width) {
   const arrows = arrowsOf(answer);
   if (!arrows) return element("p", { class: "note" }, text("graph_needs"));
+  await learn(arrows.slice(0, MOST).flat());
   const { nodes, links } = bounded(arrows);
   const notes = [text("graph_shows", { nodes: number(nodes.length), links: number(links.length) })];
   if (links.length < arrows.length) notes.push(text("first", { shown: number(links.length), total: number(arrows.length) }));
@@ -35,8 +37,8 @@ function bounded(arrows) {
   for (const [from, name, to] of arrows) {
     const ends = [from, to].map((term) => term.type + term.value);
     if (nodes.size + ends.filter((key) => !nodes.has(key)).length > MOST || links.length >= MOST * 4) continue;
-    ends.forEach((key, index) => nodes.has(key) || nodes.set(key, { id: key, name: plain([from, to][index]) }));
-    links.push({ source: ends[0], target: ends[1], name: plain(name) });
+    ends.forEach((key, index) => nodes.has(key) || nodes.set(key, { id: key, name: called([from, to][index]) }));
+    links.push({ source: ends[0], target: ends[1], name: called(name) });
   }
   return { nodes: [...nodes.values()], links };
 }
@@ -56,16 +58,10 @@ function plot(nodes, links, width) {
   const arrow = drawn("marker", { id: "arrow", viewBox: "0 0 8 8", refX: 16, refY: 4, markerWidth: 8, markerHeight: 8, orient: "auto" }, drawn("path", { d: "M0 0 8 4 0 8z", class: "arrow" }));
   const lines = links.flatMap(({ source, target, name }) => [
     drawn("line", { x1: source.x, y1: source.y, x2: target.x, y2: target.y, class: "link", "marker-end": "url(#arrow)" }, drawn("title", {}, `${source.name} ${name} ${target.name}`)),
-    ...(name && links.length <= 40 ? [drawn("text", { x: (source.x + target.x) / 2, y: (source.y + target.y) / 2 - 3, "text-anchor": "middle", class: "axis" }, cut(name, 24))] : []),
+    ...(name && links.length <= 14 ? [drawn("text", { x: (source.x + target.x) / 2, y: (source.y + target.y) / 2 - 3, "text-anchor": "middle", class: "axis" }, cut(name, 24))] : []),
   ]);
-  const dots = nodes.flatMap(({ x, y, name }) => {
-    const isLeft = x < width * 0.7;
-    return [
-      drawn("circle", { cx: x, cy: y, r: 6, class: "dot" }, drawn("title", {}, name)),
-      ...(nodes.length <= 60 ? [drawn("text", { x: x + (isLeft ? 10 : -10), y: y + 5, "text-anchor": isLeft ? "start" : "end", class: "place" }, cut(name, 26))] : []),
-    ];
-  });
-  return picture(width, height, text("graph_name"), drawn("defs", {}, arrow), ...lines, ...dots);
+  const dots = nodes.map(({ x, y, name }) => drawn("circle", { cx: x, cy: y, r: 6, class: "dot" }, drawn("title", {}, name)));
+  return picture(width, height, text("graph_name"), drawn("defs", {}, arrow), ...lines, ...dots, ...named(nodes, width, 32));
 }
 
 // fit brings all nodes within the picture.

@@ -1,13 +1,14 @@
 // Map: points of an answer over the land, which this server gives too.
 import { geoMercator, geoPath } from "d3-geo";
-import { feature } from "topojson-client";
+import { feature, mesh } from "topojson-client";
 import { drawn, element, picture } from "../dom.js";
 import { number, text } from "../texts.js";
 import { columns, isNumber, namesOf } from "./columns.js";
+import { named } from "./naming.js";
 import { numberOf } from "../terms.js";
 
 const MOST = 2000;
-const NAMED = 40;
+const NAMED = 300;
 const WKT = /^\s*(?:<[^>]*>\s*)?POINT\s*(?:Z\s*)?\(\s*(-?[\d.]+)\s+(-?[\d.]+)/i;
 const LATITUDE = /^(?:lat|latitude|breedtegraad)$/i;
 const LONGITUDE = /^(?:lon|long|lng|longitude|lengtegraad)$/i;
@@ -15,11 +16,11 @@ let land;
 
 // map draws points, or says what an answer needs for them.
 export async function map(answer, width) {
-  const found = places(answer);
+  const found = await places(answer);
   if (!found) return element("p", { class: "note" }, text("map_needs"));
   const points = found.filter(({ at }) => at.every(Number.isFinite) && Math.abs(at[0]) <= 180 && Math.abs(at[1]) <= 85);
   if (!points.length) return element("p", { class: "note" }, text("map_empty"));
-  land ??= fetch(new URL("land-50m.json", import.meta.url)).then((response) => response.json());
+  land ??= fetch(new URL("countries-50m.json", import.meta.url)).then((response) => (response.ok ? response.json() : null));
   const topology = await land.catch(() => null);
   const shown = points.slice(0, MOST);
   const notes = [text("map_shows", { total: number(points.length) })];
@@ -30,10 +31,10 @@ export async function map(answer, width) {
 }
 
 // places gives the named points of an answer, or nothing where it has no columns for them.
-function places(answer) {
+async function places(answer) {
   const wkt = columns(answer, (term) => term.type === "literal" && WKT.test(term.value))[0];
   if (wkt) {
-    const nameOf = namesOf(answer, [wkt]);
+    const nameOf = await namesOf(answer, [wkt]);
     return answer.rows.filter((row) => row[wkt]).map((row) => {
       const [, longitude, latitude] = row[wkt].value.match(WKT) ?? [];
       return { name: nameOf(row), at: [Number(longitude), Number(latitude)] };
@@ -42,7 +43,7 @@ function places(answer) {
   const numbers = columns(answer, (term) => isNumber(term) || (term.type === "literal" && term.value.trim() !== "" && Number.isFinite(Number(term.value))));
   const [latitude, longitude] = [LATITUDE, LONGITUDE].map((name) => numbers.find((variable) => name.test(variable)));
   if (!latitude || !longitude) return null;
-  const nameOf = namesOf(answer, [latitude, longitude]);
+  const nameOf = await namesOf(answer, [latitude, longitude]);
   const read = (term) => (isNumber(term) ? numberOf(term) : Number(term?.value));
   return answer.rows.map((row) => ({ name: nameOf(row), at: [read(row[longitude]), read(row[latitude])] }));
 }
@@ -51,7 +52,8 @@ function plot(points, topology, width) {
   const height = Math.round(Math.min(560, Math.max(300, width * 0.55)));
   const projection = geoMercator();
   const spots = { type: "MultiPoint", coordinates: points.map(({ at }) => at) };
-  projection.fitExtent([[40, 40], [width - 90, height - 40]], spots);
+  const edge = width < 600 ? 20 : 50;
+  projection.fitExtent([[edge, edge], [width - 2 * edge, height - edge]], spots);
   // A single place, or places near each other, are shown with their surroundings.
   if (!(projection.scale() < 60_000)) {
     projection.scale(20_000).translate([0, 0]);
@@ -60,24 +62,11 @@ function plot(points, topology, width) {
   }
   projection.clipExtent([[0, 0], [width, height]]);
   const path = geoPath(projection);
-  const ground = topology ? [drawn("path", { d: path(feature(topology, topology.objects.land)) ?? "", class: "land" })] : [];
-  const dots = points.map(({ name, at }) => {
-    const [cx, cy] = projection(at);
-    return drawn("circle", { cx, cy, r: 5, class: "dot" }, drawn("title", {}, name));
-  });
-  return picture(width, height, text("map_name"), drawn("rect", { width, height, class: "sea" }), ...ground, ...dots, ...labels(points, projection));
-}
-
-// labels names points where there is room.
-function labels(points, projection) {
-  const taken = points.slice(0, 300).map(({ at }) => projection(at)).map(([x, y]) => [x - 6, y - 6, x + 6, y + 6]);
-  const made = [];
-  for (const { name, at } of points.slice(0, NAMED)) {
-    const [x, y] = projection(at);
-    const box = [x + 7, y - 9, x + 12 + [...name].length * 7, y + 9];
-    if (taken.some((other) => box[0] < other[2] && box[2] > other[0] && box[1] < other[3] && box[3] > other[1])) continue;
-    taken.push(box);
-    made.push(drawn("text", { x: x + 9, y: y + 5, class: "place" }, name));
-  }
-  return made;
+  const ground = topology ? [
+    drawn("path", { d: path(feature(topology, topology.objects.land)) ?? "", class: "land" }),
+    drawn("path", { d: path(mesh(topology, topology.objects.countries, (one, other) => one !== other)) ?? "", class: "border" }),
+  ] : [];
+  const spotted = points.map(({ name, at }) => ({ name, x: projection(at)[0], y: projection(at)[1] }));
+  const dots = spotted.map(({ name, x, y }) => drawn("circle", { cx: x, cy: y, r: 5, class: "dot" }, drawn("title", {}, name)));
+  return picture(width, height, text("map_name"), drawn("rect", { width, height, class: "sea" }), ...ground, ...dots, ...named(spotted.slice(0, NAMED), width));
 }

@@ -8,10 +8,10 @@ const MOST = 80;
 const ROW = 26;
 
 // timeline draws periods, or says what an answer needs for them.
-export function timeline(answer, width) {
+export async function timeline(answer, width) {
   const dates = columns(answer, isDate).slice(0, 2);
   if (!dates.length) return element("p", { class: "note" }, text("timeline_needs"));
-  const nameOf = namesOf(answer, dates);
+  const nameOf = await namesOf(answer, dates);
   const all = answer.rows.map((row) => period(row, dates, nameOf)).filter(({ from, until }) => from <= until);
   all.sort((one, other) => one.from - other.from || one.until - other.until);
   const periods = all.slice(0, MOST);

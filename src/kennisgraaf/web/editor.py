@@ -1,15 +1,15 @@
-"""Editor: what the query editor of the SPARQL page is told: its words, and questions to start from."""
+"""Editor: what the query editor of the SPARQL page is told: words, and questions to start from."""
 
 import json
 from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
 
-from flask import current_app
+from flask import current_app, url_for
 
 from kennisgraaf.versions import QUESTIONS
 from kennisgraaf.web.current import Published
-from kennisgraaf.web.language import Text, best_text
+from kennisgraaf.web.language import Text, best_text, translate
 
 _BUNDLE = "built/editor.js"
 # Who has no JavaScript is offered so many questions, as links that are not longer than this.
@@ -17,9 +17,17 @@ _MOST_EXAMPLES = 6
 _LONGEST_EXAMPLE = 1200
 
 
-def has_editor() -> bool:
-    """Tell whether the program was built with the editor."""
-    return _is_file(Path(str(current_app.static_folder)) / _BUNDLE)
+def editor_settings(published: Published, language: str) -> dict[str, object] | None:
+    """Tell the editor what it needs; nothing where the program was built without it."""
+    if not _is_file(Path(str(current_app.static_folder)) / _BUNDLE):
+        return None
+    return {
+        "base": published.publication.base_iri,
+        "language": language,
+        "prefixes": published.publication.prefixes,
+        "questions": url_for("downloads.download", name=QUESTIONS),
+        "texts": _texts(translate()),
+    }
 
 
 def examples(published: Published, language: str) -> list[tuple[Text, str]]:
@@ -38,7 +46,7 @@ def without_head(query: str) -> str:
     return "\n".join(lines[first:]).strip()
 
 
-def texts(_: Callable[[str], str]) -> dict[str, str]:
+def _texts(_: Callable[[str], str]) -> dict[str, str]:
     """Give the editor's words in the language of the page."""
     return {
         **_words_of_views(_),

@@ -4,15 +4,17 @@ import json
 from hashlib import sha256
 from typing import Any
 
-from flask import Blueprint, Response, render_template, request
+from flask import Blueprint, Response, make_response, render_template, request
 
+from kennisgraaf.errors import QueryError
 from kennisgraaf.formats import HTML
 from kennisgraaf.store.messages import Question
 from kennisgraaf.web.caching import cached
 from kennisgraaf.web.current import published
-from kennisgraaf.web.editor import examples, has_editor, texts
+from kennisgraaf.web.editor import editor_settings, examples
 from kennisgraaf.web.http import SERVICE_DESC
-from kennisgraaf.web.language import interface_language, translate
+from kennisgraaf.web.language import interface_language
+from kennisgraaf.web.problems import details_of, status_of
 from kennisgraaf.web.protocol import Request, question_of
 from kennisgraaf.web.service import limits_in_words
 
@@ -24,25 +26,37 @@ _JSON = "application/sparql-results+json"
 
 @sparql.get("/sparql")
 def answer() -> Response:
-    """Show the form, and the answer to a query."""
-    current, language = published(), interface_language()
+    """Show the form, and the answer to a query or why there is none."""
+    current = published()
     headers = {"accept": f"{_JSON}, text/turtle;q=0.9"}
     asked = question_of(Request("GET", _without_language(), headers, b""), current)
-    limits = limits_in_words(current.publication.limits)
-    found = _found(asked) if asked else {}
-    text = render_template("sparql.html", limits=limits, asked=asked, **_of_editor(), **found)
-    state = sha256(text.encode()).hexdigest()
-    response = cached(lambda: text, HTML, state, "")
+    try:
+        text = _page(asked, _found(asked) if asked else {})
+    except QueryError as error:
+        return _refused(_page(asked, {"problem": error}), error)
+    response = cached(lambda: text, HTML, sha256(text.encode()).hexdigest(), "")
     response.headers["Link"] = SERVICE_DESC
     return response
 
 
-def _of_editor() -> dict[str, Any]:
-    return {
-        "editor": has_editor(),
-        "editor_texts": texts(translate()),
-        "examples": examples(published(), interface_language()),
-    }
+def _page(asked: Question | None, found: dict[str, Any]) -> str:
+    current, language = published(), interface_language()
+    return render_template(
+        "sparql.html",
+        limits=limits_in_words(current.publication.limits),
+        asked=asked,
+        editor=editor_settings(current, language),
+        examples=examples(current, language),
+        **found,
+    )
+
+
+def _refused(text: str, error: QueryError) -> Response:
+    """Give the query back, to be mended."""
+    response = make_response(text, status_of(error))
+    response.headers.update(details_of(error)[1])
+    response.headers["Cache-Control"] = "no-store"
+    return response
 
 
 def _found(question: Question) -> dict[str, Any]:
