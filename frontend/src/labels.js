@@ -17,6 +17,7 @@ export async function learn(terms) {
   const values = `VALUES ?thing { ${iris.map((iri) => `<${iri}>`).join(" ")} }`;
   const { rows } = await ask(`${query}\n${values}`).catch(() => ({ rows: [] }));
   for (const { thing, label } of rows) {
+    if (!thing || !label) continue;
     const before = known.get(thing.value);
     if (!before || rank(label) < rank(before)) known.set(thing.value, label);
   }
