@@ -38,6 +38,7 @@ export function answerPanel(host) {
     const drawn = answer.kind === "boolean" ? yesOrNo(answer) : await VIEWS[view](answer, width);
     if (state.answer !== answer || state.view !== view) return;
     body.replaceChildren(wide(drawn, width > body.clientWidth));
+    body.dataset.view = view;
   }
 
   return {

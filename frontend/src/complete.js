@@ -44,7 +44,7 @@ async function terms(context, from) {
   const before = context.state.sliceDoc(Math.max(0, from - 40), from);
   const wantsClass = /(?:\ba|rdf:type)\s+$/.test(before);
   const options = (await vocabulary()).filter(({ short }) => /^[\w-]*:[^/]/.test(short)).map((term) => ({
-    label: term.short,
+    label: `${term.short} ${term.label}`.trim(), // It is found by its label as well.
     displayLabel: term.short,
     detail: term.label && !term.short.endsWith(`:${term.label}`) ? term.label : undefined,
     type: term.isClass ? "class" : "property",
@@ -60,10 +60,11 @@ async function terms(context, from) {
 
 // withPrefix writes a term, and declares its prefix where the query does not yet.
 function withPrefix(view, completion, from, to) {
-  const prefix = completion.label.split(":")[0];
+  const name = completion.displayLabel ?? completion.label;
+  const prefix = name.split(":")[0];
   const query = view.state.doc.toString();
   const isDeclared = new RegExp(`PREFIX\\s+${prefix.replace(/[^\w]/g, "\\$&")}:`, "i").test(query);
-  const changes = [{ from, to, insert: completion.label }];
+  const changes = [{ from, to, insert: name }];
   let shift = 0;
   if (!isDeclared) {
     const insert = `PREFIX ${prefix}: <${settings.prefixes[prefix]}>\n`;
@@ -72,6 +73,6 @@ function withPrefix(view, completion, from, to) {
     shift = insert.length;
   }
   view.dispatch({
-    changes, selection: { anchor: from + completion.label.length + shift }, userEvent: "input.complete",
+    changes, selection: { anchor: from + name.length + shift }, userEvent: "input.complete",
   });
 }

@@ -84,7 +84,7 @@ class Visit:
 
     def choose(self, view: str) -> None:
         self.page.click(f"#view-{view}")
-        self.page.wait_for_selector(f'#answer-view[aria-labelledby="view-{view}"] > *')
+        self.page.wait_for_selector(f"#answer-view[data-view={view}] > *")
 
     def write(self, query: str, is_typed: bool = False) -> None:
         """Write another query. Over text, Chromium would style it and be refused: clear first."""
