@@ -100,7 +100,8 @@ class Visit:
         assert {address for address in self.asked if not address.startswith(self.site)} == set()
 
 
-@pytest.fixture(scope="session")
+# Not for the session: while Playwright runs, no test in its thread can run asyncio.
+@pytest.fixture(scope="module")
 def chromium() -> Iterator["Browser"]:
     api = pytest.importorskip("playwright.sync_api", reason="the extra 'browser' is not installed")
     if not CHROMIUM.exists():
