@@ -30,6 +30,7 @@ CATALOGUE = "catalogue.ttl"
 QUESTIONS = "questions.json"
 VIEWS = "views.json"
 ANSWERS = "views.sqlite"
+SPECIFICATION = "specification.json"
 
 METADATA_GRAPH = "id/graaf/catalogus"
 """The graph in which a version describes itself, relative to the base IRI.

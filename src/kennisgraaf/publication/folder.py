@@ -32,7 +32,9 @@ from kennisgraaf.publication.provenance import Origin, revision_of
 from kennisgraaf.publication.quality import measurements, quality
 from kennisgraaf.publication.statistics import lines_of, statistics
 from kennisgraaf.publication.views import union_store, write_answers
+from kennisgraaf.publication.vocabulary import specification
 from kennisgraaf.settings import Publication, write_publication
+from kennisgraaf.specification import Check, written
 from kennisgraaf.union import with_union
 from kennisgraaf.validation.questions import written_questions
 from kennisgraaf.validation.report import counts, validation_report
@@ -51,6 +53,7 @@ from kennisgraaf.versions import (
     QUESTIONS,
     REPORT,
     SHAPES,
+    SPECIFICATION,
     STORE,
     VIEWS,
     File,
@@ -65,6 +68,7 @@ _TOOL = f"kennisgraaf {__version__}"
 _MEDIA_TYPES = {
     CATALOGUE: RdfFormat.TURTLE.media_type,
     QUESTIONS: "application/json",
+    SPECIFICATION: "application/json",
     HASHES: "text/plain",
     REPORT: RdfFormat.TURTLE.media_type,
     SHAPES: RdfFormat.N_TRIPLES.media_type,
@@ -121,7 +125,8 @@ def views_of(validated: Validated) -> tuple[View, ...]:
 
 def draft_of(validated: Validated, publication: Publication, consistency: str) -> Draft:
     """Write what a version is made of, in memory; the same input gives the same content."""
-    quads = canonical_quads(whole_dataset(validated))
+    dataset = whole_dataset(validated)
+    quads = canonical_quads(dataset)
     # Not splitlines(): messages may hold line separators that N-Triples does not escape.
     shapes = sorted(f"{line}\n" for line in triples_of(validated.shapes).split("\n")[:-1])
     parts = {
@@ -130,11 +135,18 @@ def draft_of(validated: Validated, publication: Publication, consistency: str) -
         REPORT: validation_report(validated.findings),
         QUESTIONS: written_questions(validated.questions),
         VIEWS: write_views(views_of(validated)),
+        SPECIFICATION: written(
+            specification(dataset, validated.shapes, _checks(validated), publication)
+        ),
     }
     content = sha256(quads)
     for part in (*parts.values(), str(FORMAT).encode()):
         content.update(b"\0" + part)
     return Draft(quads, parts, content.hexdigest(), validated, publication, consistency)
+
+
+def _checks(validated: Validated) -> list[Check]:
+    return [Check(c.name, c.severity.value, c.messages) for c in validated.checks]
 
 
 def write_version(draft: Draft, folder: Path, previous: Version | None, progress: Progress) -> str:

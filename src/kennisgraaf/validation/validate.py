@@ -11,7 +11,7 @@ from kennisgraaf.graph.inference import infer
 from kennisgraaf.settings import Publication
 from kennisgraaf.sources.files import query_files, rdf_files, read_quads
 from kennisgraaf.union import with_union
-from kennisgraaf.validation.checks import read_checks, run_checks
+from kennisgraaf.validation.checks import Check, read_checks, run_checks
 from kennisgraaf.validation.evidence import EvidenceReport, verify_evidence
 from kennisgraaf.validation.findings import Finding, Severity, with_places
 from kennisgraaf.validation.questions import Question, ask_all, read_questions
@@ -34,6 +34,7 @@ class Validated:
     evidence: EvidenceReport | None
     questions: tuple[Question, ...] = ()
     views: tuple[View, ...] = ()
+    checks: tuple[Check, ...] = ()
 
     @property
     def violations(self) -> tuple[Finding, ...]:
@@ -94,4 +95,14 @@ def validate_publication(
         progress("verify the evidence in the reports")
         evidence = verify_evidence(asserted, publication.evidence, reports)
     placed = (*with_places(findings, sources.files, base), *wrong_answers)
-    return Validated(sources, asserted, inferred, shapes, placed, evidence, tuple(questions), views)
+    return Validated(
+        sources=sources,
+        asserted=asserted,
+        inferred=inferred,
+        shapes=shapes,
+        findings=placed,
+        evidence=evidence,
+        questions=tuple(questions),
+        views=views,
+        checks=tuple(checks),
+    )

@@ -11,6 +11,7 @@ from flask import current_app, g
 
 from kennisgraaf.errors import EntityGoneError, EntityNotFoundError, VersionError
 from kennisgraaf.settings import Publication
+from kennisgraaf.specification import Specification, read_specification
 from kennisgraaf.store.client import Found, address_of, ask
 from kennisgraaf.store.descriptions import Description, Descriptions
 from kennisgraaf.store.layout import Layout, layout_of
@@ -18,7 +19,7 @@ from kennisgraaf.store.lists import Lists
 from kennisgraaf.store.messages import Question
 from kennisgraaf.store.passages import Passages
 from kennisgraaf.store.views import Views
-from kennisgraaf.versions import Manifest, Version, current_name, versions_of
+from kennisgraaf.versions import SPECIFICATION, Manifest, Version, current_name, versions_of
 
 _EXTENSION = "kennisgraaf"
 # In so many of the latest versions is looked for what is no longer described.
@@ -72,6 +73,11 @@ class Published:
     def views(self) -> Views:
         """What the publication lets its pages show."""
         return Views(self.version)
+
+    @cached_property
+    def specification(self) -> Specification:
+        """Its vocabularies, code lists and shapes."""
+        return read_specification((self.version.path / SPECIFICATION).read_bytes())
 
     def describe(self, iri: str, page: int = 1, page_size: int = 1000) -> Description:
         """Describe an entity.

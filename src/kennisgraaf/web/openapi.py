@@ -158,3 +158,7 @@ def _examples(current: Published) -> Iterator[tuple[str, str]]:
         if term and "/" not in name:
             yield "ontology", name
             yield "term", term
+    for shape in current.specification.shapes:
+        name, _, shape_name = shape.iri.removeprefix(f"{base}ns/").partition("/shapes#")
+        if shape_name and "/" not in name:
+            yield "shape", shape_name
