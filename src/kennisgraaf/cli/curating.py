@@ -1,4 +1,4 @@
-"""Commands for who adds data from a report: verify-sources, passage."""
+"""Commands for curators: verify-sources, passage, check-terms."""
 
 import re
 import sys
@@ -102,6 +102,41 @@ def passage(
         text = re.sub(rf"<{re.escape(namespace)}([A-Za-z]\w*)>", rf"{prefix}:\1", text)
     click.echo(text)
     click.echo(f"\n{selection.text}", err=True)
+
+
+@main.command("check-terms")
+@with_session
+@click.argument("vocabularies", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.option("--in", "folders", type=_FOLDER, required=True, multiple=True, help="Of the copies.")
+@click.option("--graph", default="id/graaf/termen", help="The graph that says what was found.")
+def check_terms(
+    session: Session, vocabularies: Path, folders: tuple[Path, ...], graph: str
+) -> None:
+    """Print which terms of others stand in copies of their vocabularies, as a data file.
+
+    VOCABULARIES is a CSV list: file, namespaces, source.
+
+    \b
+    kennisgraaf check-terms ontology/vocabularies.csv --in copies > data/links/termen.trig
+    """
+    from kennisgraaf.graph.assemble import assemble, sources_of
+    from kennisgraaf.publication.found_terms import (
+        as_trig,
+        find_terms,
+        read_vocabulary_list,
+        terms_of_others,
+    )
+
+    publication = session.publication()
+    dataset = assemble(sources_of(publication, session.folder))
+    terms = terms_of_others(dataset, publication.base_iri)
+    found, missing = find_terms(terms, read_vocabulary_list(vocabularies), folders)
+    click.echo(as_trig(found, graph), nl=False)
+    for term in sorted(terms - set(found)):
+        is_known = any(term.startswith(space) for space in found if space.endswith(("#", "/")))
+        click.echo(f"{'not found' if is_known else 'not checked'}: {term}", err=True)
+    if missing:
+        raise SourceError(str(vocabularies), f"not in a folder of --in: {', '.join(missing)}")
 
 
 def _evidence(publication: Publication) -> Evidence:
