@@ -20,7 +20,7 @@ from kennisgraaf.specification import (
 )
 from kennisgraaf.web.current import Published
 from kennisgraaf.web.language import Text, best_text
-from kennisgraaf.web.statements import Link, Presenter
+from kennisgraaf.web.terms import Link, Presenter
 
 _LONGEST = 120
 
