@@ -1,11 +1,16 @@
 """Vocabulary: an ontology as one document, its terms as sections (checklist 4.7, LD-07)."""
 
+from collections.abc import Iterator
+from html import unescape
+from pathlib import Path
+
 import pytest
 from flask.testing import FlaskClient
-from pyoxigraph import RdfFormat, parse
+from pyoxigraph import NamedNode, RdfFormat, parse
 
 from kennisgraaf.formats import EXTENSIONS
 from kennisgraaf.store.descriptions import Descriptions
+from specifications import ATTACK, BASE, client_of
 
 TERMS = ("Moestuin", "Tuin", "Passage", "oppervlakte", "onderdeelVan")
 BROWSER = {"Accept": "text/html,*/*;q=0.8"}
@@ -93,3 +98,105 @@ def test_ontology_that_did_not_change_is_not_described(
     etag = client.get("/ns/tuin.ttl").headers["ETag"]
     monkeypatch.delattr(Descriptions, "describe")
     assert client.get("/ns/tuin.ttl", headers={"If-None-Match": etag}).status_code == 304
+
+
+def test_class_has_what_the_shapes_ask_of_its_properties(client: FlaskClient) -> None:
+    page = client.get("/ns/tuin.html?lang=en").text
+    garden = page.partition('<section id="Tuin">')[2].partition("</section>")[0]
+    assert "<code>xsd:decimal</code>" in garden
+    assert "<td>0..1</td>" in garden
+    assert "<td>1..*</td>" in garden
+    assert "in the data: 2" in garden
+    assert 'href="/ns/tuin/terms/Tuin"' in garden
+
+
+def test_diagram_is_drawn_and_listed(client: FlaskClient) -> None:
+    page = client.get("/ns/tuin.html?lang=en").text
+    drawing = page.partition("<svg")[2].partition("</svg>")[0]
+    assert 'role="img"' in drawing
+    assert ">kitchen garden</text>" in drawing
+    assert " style=" not in page
+    assert "⊑" in page.partition("The diagram as a list")[2].partition("</details>")[0]
+
+
+def test_term_has_a_page_with_relations_use_and_examples(client: FlaskClient) -> None:
+    area = client.get("/ns/tuin/terms/oppervlakte?lang=en")
+    assert area.status_code == 200
+    assert 'href="/ns/tuin#maat"' in area.text
+    assert "tuin:oppervlakte" in area.text
+    turtle = area.text.partition("<pre")[2].partition("</pre>")[0].partition("<code>")[2]
+    document = unescape(turtle.partition("</code>")[0])
+    assert {quad.predicate.value for quad in parse(document, format=RdfFormat.TURTLE)} == {
+        "https://tuin.example/ns/tuin#oppervlakte"
+    }
+    kitchen_garden = client.get("/ns/tuin/terms/Moestuin?lang=en").text
+    assert "As of <a" in kitchen_garden
+    assert "Write the area as one decimal number." in kitchen_garden
+    assert 'href="/doc/tuin/kruidenhoek.ttl"' in kitchen_garden
+    assert 'href="/ns/tuin/shapes#TuinShape-oppervlakte"' in kitchen_garden
+
+
+@pytest.mark.parametrize("part", ["terms/Bos", "terms/", "codelists/x"])
+def test_unknown_part_is_404(client: FlaskClient, part: str) -> None:
+    assert client.get(f"/ns/tuin/{part}").status_code == 404
+
+
+@pytest.mark.parametrize("part", ["codelists", "alignments", "terms/Tuin"])
+def test_part_of_an_unknown_vocabulary_is_404(client: FlaskClient, part: str) -> None:
+    assert client.get(f"/ns/bos/{part}").status_code == 404
+    assert client.get(f"/ns/tuin/{part}").status_code == 200
+
+
+def test_vocabulary_of_others_with_slashes_and_no_labels(friends: FlaskClient) -> None:
+    """RDFS, no prefix, classes in a circle, a blank node above; data that mean harm."""
+    page = friends.get("/ns/friends.html?lang=en")
+    assert page.status_code == 200
+    for term in ("Person", "Agent", "Nobody", "knows", "isKnownBy", "likes", "here"):
+        assert f'<section id="{term}">' in page.text
+        assert friends.get(f"/ns/friends/terms/{term}").status_code == 200
+        slash = friends.get(f"/ns/friends/{term}", headers=BROWSER)
+        assert (slash.status_code, slash.location) == (303, f"/ns/friends#{term}")
+    assert ATTACK not in page.text
+    subjects = {quad.subject.value for quad in parse(friends.get("/ns/friends.nt").data,
+                                                     format=RdfFormat.N_TRIPLES)
+                if isinstance(quad.subject, NamedNode)}  # fmt: skip
+    assert f"{BASE}ns/friends/knows" in subjects
+
+
+def test_no_page_links_to_a_script(friends: FlaskClient) -> None:
+    for part in (".html", "/alignments", "/terms/isKnownBy", "/terms/Nobody", "/codelists"):
+        page = friends.get(f"/ns/friends{part}").text
+        assert 'href="javascript:' not in page
+        assert ATTACK not in page
+
+
+def test_alignment_says_what_was_found_and_what_was_not(friends: FlaskClient) -> None:
+    page = friends.get("/ns/friends/alignments?lang=en").text
+    rows = {row.partition("foaf/0.1/")[2][:6]: row for row in page.split("<tr>") if "foaf" in row}
+    assert "checked 2026-11-22 in a copy of FOAF" in rows["Person"]
+    assert "not found" in rows['knows"']
+    assert "not checked" in page.partition("javascript:")[2].partition("</tr>")[0]
+    assert "likes" in page.partition("Own terms without counterpart")[2]
+
+
+def test_code_list_has_notation_meaning_and_use(friends: FlaskClient) -> None:
+    page = friends.get("/ns/friends/codelists?lang=en").text
+    section = page.partition('<section id="Colour">')[2].partition("</section>")[0]
+    assert section.count("<tr>") == 3  # Concepts in a circle are listed once.
+    row = section.partition(">red</a>")[2].partition("</tr>")[0]
+    assert "<td>R</td>" in row
+    assert "As blood." in row
+    assert "<td>1</td>" in row
+    assert 'href="/doc?iri=http%3A%2F%2F127.0.0.1%3A8000%2Fns%2Ffriends%2Fcolour"' in section
+
+
+def test_publication_without_a_vocabulary_has_none(tmp_path: Path) -> None:
+    with client_of(tmp_path, "<urn:a> a <urn:B> .") as client:
+        assert client.get("/ns/friends").status_code == 404
+        assert client.get("/ns/friends/codelists").status_code == 404
+
+
+@pytest.fixture(scope="module")
+def friends(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FlaskClient]:
+    with client_of(tmp_path_factory.mktemp("friends")) as client:
+        yield client

@@ -104,9 +104,9 @@ class Glossary:
         return Markup('<a href="{}">{}</a>').format(path, name) if path else name
 
     def title(self, shape: Shape) -> str:
-        """Give the name of a shape in lower case, to sort by."""
+        """Give the name of a shape as text."""
         text = self.text(shape.names)
-        return (text.text if text else anchor(shape.iri)).casefold()
+        return text.text if text else anchor(shape.iri)
 
     def refer_to(self, iri: str) -> Markup:
         """Write the name of the shape with an IRI, linked to its section."""

@@ -117,12 +117,16 @@ def _page(
     by_iri = {shape.iri: shape for shape in current.specification.shapes if shape.iri}
     wording = Wording(by_iri, translate(), words)
     inner = {i.iri for shape in current.specification.shapes for i in shape.properties}
+
+    def title(shape: Shape) -> str:
+        return words.title(shape).casefold()
+
     return render_template(
         "shapes.html",
         one=one,
         is_brief=one is None and path != "/shapes",
-        chosen=sorted((shape for shape in found if shape.targets), key=words.title),
-        helpers=[s for s in found if not s.targets and s.iri not in inner],
+        chosen=found if one else sorted((s for s in found if s.targets), key=title),
+        helpers=[s for s in found if one is None and not s.targets and s.iri not in inner],
         by_iri=by_iri,
         wording=wording,
         words=words,
