@@ -1,15 +1,21 @@
 """Vocabulary: an ontology as one document, its terms as sections (checklist 4.7, LD-07)."""
 
+import re
 from collections.abc import Iterator
 from html import unescape
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 from flask.testing import FlaskClient
 from pyoxigraph import NamedNode, RdfFormat, parse
 
 from kennisgraaf.formats import EXTENSIONS
+from kennisgraaf.namespaces import SHACL
 from kennisgraaf.store.descriptions import Descriptions
+from kennisgraaf.versions import Version
+from kennisgraaf.web.app import create_app
+from kennisgraaf.web.current import Current
 from specifications import ATTACK, BASE, client_of
 
 TERMS = ("Moestuin", "Tuin", "Passage", "oppervlakte", "onderdeelVan")
@@ -200,3 +206,44 @@ def test_publication_without_a_vocabulary_has_none(tmp_path: Path) -> None:
 def friends(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FlaskClient]:
     with client_of(tmp_path_factory.mktemp("friends")) as client:
         yield client
+
+
+@pytest.fixture(scope="module")
+def stadskennis_client(
+    stadskennis_version: Version, tmp_path_factory: pytest.TempPathFactory
+) -> FlaskClient:
+    var = stadskennis_version.path.parent.parent
+    app = create_app(Current(var, tmp_path_factory.mktemp("run")))
+    return app.test_client(use_cookies=False)
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/ns/stadskennis.html", "/ns/stadskennis/codelists", "/ns/stadskennis/alignments",
+        "/ns/stadskennis/shapes.html", "/ns/stadskennis/terms/Initiatief", "/checks",
+        "/ns/stadskennis/terms/schema:Event", "/ns/stadskennis/shapes/PassageShape",
+    ],
+)  # fmt: skip
+def test_pages_of_stadskennis_are_light(
+    stadskennis_client: FlaskClient, path: str, language: str
+) -> None:
+    page = stadskennis_client.get(f"{path}?lang={language}")
+    assert page.status_code == 200
+    assert len(page.data) < 60_000
+    anchors = re.findall(r' id="([^"]+)"', page.text)
+    assert len(anchors) == len(set(anchors))
+    local = {unquote(name) for name in re.findall(r'href="#([^"]+)"', page.text)}
+    assert local <= set(anchors)
+
+
+def test_every_shape_of_stadskennis_has_its_section(stadskennis_client: FlaskClient) -> None:
+    page = stadskennis_client.get("/ns/stadskennis/shapes.html").text
+    for quad in parse(
+        stadskennis_client.get("/ns/stadskennis/shapes.nt").data, format=RdfFormat.N_TRIPLES
+    ):
+        kind = str(quad.object)
+        if kind in (f"<{SHACL}NodeShape>", f"<{SHACL}PropertyShape>"):
+            name = str(quad.subject)[1:-1].partition("#")[2]
+            assert not name or f'id="{name}"' in page
