@@ -144,7 +144,7 @@ def _texts(file: QueryFile) -> tuple[Texts, Texts]:
 
 def _order(file: QueryFile) -> int:
     for entry in file.header.get("order", ()):
-        if not re.fullmatch(r"\d{1,6}", entry.value):
+        if not re.fullmatch(r"-?\d{1,6}", entry.value):
             raise SourceError(f"{file.path}:{entry.line}", "the order is a number")
         return int(entry.value)
     return 0
