@@ -63,6 +63,7 @@ class Visit:
         self.context = self.browser.new_context(
             locale=reader.language,
             color_scheme=scheme,
+            reduced_motion="reduce",
             viewport={"width": reader.width, "height": 900},
             java_script_enabled=reader.runs_scripts,
             permissions=["clipboard-read", "clipboard-write"],
