@@ -10,6 +10,8 @@ import msgspec
 from pyoxigraph import Dataset, NamedNode, RdfFormat, Store, parse
 
 from kennisgraaf import __version__
+from kennisgraaf.assessment import ASSESSMENT, write_assessment
+from kennisgraaf.publication.assessment import assess
 from kennisgraaf.publication.catalogue import Release
 from kennisgraaf.publication.descriptions import write_descriptions, write_hashes
 from kennisgraaf.publication.distributions import (
@@ -76,6 +78,7 @@ _MEDIA_TYPES = {
     DESCRIPTIONS: "application/vnd.sqlite3",
     VIEWS: "application/json",
     ANSWERS: "application/vnd.sqlite3",
+    ASSESSMENT: "application/json",
 }
 
 
@@ -175,6 +178,7 @@ def write_version(draft: Draft, folder: Path, previous: Version | None, progress
     figures = {REPORT: measurements(measured, publication, stamp)}
     for file, content in draft.parts.items():
         (folder / file).write_bytes(content + figures.get(file, b""))
+    (folder / ASSESSMENT).write_bytes(write_assessment(assess(draft.validated, publication)))
     files |= _files(folder, _MEDIA_TYPES)
     manifest = _manifest(draft, files, stamp, classes, measured)
     (folder / MANIFEST).write_bytes(msgspec.json.format(msgspec.json.encode(manifest), indent=2))

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from pathlib import Path
 
@@ -62,7 +62,7 @@ class EvidenceReport:
     ``states`` counts literals by how they follow from their passage: ``printed``, or the last part
     of the derivation's IRI. ``relations`` counts statements without a literal: ``stated``, or
     ``verwijzing`` where the passage only refers to an agent that must be named. ``texts`` are what
-    the passages say, by IRI.
+    the passages say, by IRI, ``reports`` what the reports say.
     """
 
     passages: int
@@ -71,6 +71,7 @@ class EvidenceReport:
     lost_passages: tuple[LostPassage, ...]
     lost_statements: tuple[LostStatement, ...]
     texts: dict[str, str]
+    reports: dict[str, str] = field(default_factory=dict)
 
     @property
     def holds(self) -> bool:
@@ -132,7 +133,7 @@ def verify_evidence(dataset: Dataset, terms: Evidence, folder: Path) -> Evidence
                 (states if isinstance(quad.object, Literal) else relations)[state] += 1
     return EvidenceReport(
         len(passages), dict(sorted(states.items())), dict(sorted(relations.items())),
-        tuple(lost_passages), tuple(lost_statements), said,
+        tuple(lost_passages), tuple(lost_statements), said, texts,
     )  # fmt: skip
 
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import msgspec
@@ -10,7 +10,7 @@ from pyoxigraph import Literal, NamedNode, QueryBoolean, QuerySolutions, Store
 
 from kennisgraaf.errors import SourceError
 from kennisgraaf.sources.files import Place, query_files
-from kennisgraaf.sources.headers import not_sparql, read_query_file
+from kennisgraaf.sources.headers import QueryFile, not_sparql, read_query_file
 from kennisgraaf.validation.findings import Finding, Severity
 
 _FORM = re.compile(r"^\s*(SELECT|ASK)\b", re.IGNORECASE | re.MULTILINE)
@@ -28,6 +28,8 @@ class Question:
         # expect: value | value   the rows of the answer, in any order; IRIs relative to the base
                                   IRI, literals without type, an unbound variable as nothing;
                                   ``true`` or ``false`` for an ASK query; ``nothing`` for no row
+        # group: onderwerp | subject   what it is about: the list has a heading for each
+        # featured: 1               its place among the questions that are shown first
     """
 
     path: Path
@@ -35,6 +37,8 @@ class Question:
     evidence: tuple[str, ...]
     expected: tuple[str, ...]
     query: str
+    group: dict[str, str] = field(default_factory=dict)
+    featured: int = 0
 
     @property
     def name(self) -> str:
@@ -103,6 +107,8 @@ def written_questions(questions: Iterable[Question]) -> bytes:
             "query": question.query,
             "answer": question.expected,
             "evidence": question.evidence,
+            "group": question.group,
+            "featured": question.featured,
         }
         for question in questions
     ]
@@ -146,7 +152,25 @@ def _read_question(path: Path) -> Question:
     rows = () if expected == (_NOTHING,) else tuple(sorted(expected))
     texts = {language: file.words(language) for language in ("nl", "en")}
     evidence = tuple(file.words("evidence").split())
-    return Question(path, texts, evidence, rows, file.text)
+    return Question(path, texts, evidence, rows, file.text, _group(file), _featured(file))
+
+
+def _group(file: QueryFile) -> dict[str, str]:
+    """Read what a question is about, in Dutch and in English."""
+    for entry in file.header.get("group", ()):
+        dutch, bar, english = (part.strip() for part in entry.value.partition("|"))
+        if not (dutch and bar and english):
+            raise SourceError(f"{file.path}:{entry.line}", "write `# group: onderwerp | subject`")
+        return {"nl": dutch, "en": english}
+    return {}
+
+
+def _featured(file: QueryFile) -> int:
+    for entry in file.header.get("featured", ()):
+        if not re.fullmatch(r"[1-9]\d{0,2}", entry.value):
+            raise SourceError(f"{file.path}:{entry.line}", "write `# featured: 1`, or 2, 3, …")
+        return int(entry.value)
+    return 0
 
 
 def _written(term: object, base_iri: str) -> str:

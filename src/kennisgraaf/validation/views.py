@@ -13,8 +13,11 @@ from kennisgraaf.sources.files import query_files
 from kennisgraaf.sources.headers import Entry, QueryFile, not_sparql, read_query_file
 from kennisgraaf.views import FACETS, PANELS, TAKEN, Cell, Column, Sign, Texts, View
 
-MARKS = ("full", "part", "counted", "none", "silent", "absent")
-"""How a value of a legend is marked, from said in full to not at all."""
+MARKS = (
+    *("full", "part", "counted", "none", "silent", "absent"),
+    *("new", "changed", "done", "ended", "against", "same"),
+)
+"""How a value of a legend is marked: how fully it is said, and how it changed."""
 
 _NEEDED = {
     FACETS: ("this", "value"),

@@ -9,6 +9,7 @@ from kennisgraaf.errors import KennisgraafError
 from kennisgraaf.iris import document_path, is_link
 from kennisgraaf.web import language, literals, problems
 from kennisgraaf.web.catalogue import catalogue, dataset_for_search_engines, signposts
+from kennisgraaf.web.changes import changes
 from kennisgraaf.web.concepts import concepts
 from kennisgraaf.web.current import Current, published
 from kennisgraaf.web.downloads import downloads
@@ -20,6 +21,8 @@ from kennisgraaf.web.navigation import navigation, with_language
 from kennisgraaf.web.openapi import openapi
 from kennisgraaf.web.paging import with_page
 from kennisgraaf.web.shapes import shapes
+from kennisgraaf.web.questions import questions
+from kennisgraaf.web.quality import quality
 from kennisgraaf.web.sparql import sparql
 from kennisgraaf.web.static_files import keep_for_ever, static_files, static_path
 from kennisgraaf.web.vocabulary import vocabulary
@@ -29,7 +32,6 @@ _POLICY = (
     "connect-src 'self'; font-src 'self'; form-action 'self'; base-uri 'none'; "
     "frame-ancestors 'none'"
 )
-
 
 _BLUEPRINTS = (
     lists,
@@ -43,6 +45,9 @@ _BLUEPRINTS = (
     openapi,
     feedback,
     static_files,
+    questions,
+    quality,
+    changes,
 )
 
 

@@ -9,15 +9,18 @@ from pathlib import Path
 
 from flask import current_app, g
 
+from kennisgraaf.assessment import ASSESSMENT, Assessment, read_assessment
 from kennisgraaf.errors import EntityGoneError, EntityNotFoundError, VersionError
 from kennisgraaf.settings import Publication
 from kennisgraaf.specification import Specification, read_specification
+from kennisgraaf.store.changes import Changes
 from kennisgraaf.store.client import Found, address_of, ask
 from kennisgraaf.store.descriptions import Description, Descriptions
 from kennisgraaf.store.layout import Layout, layout_of
 from kennisgraaf.store.lists import Lists
 from kennisgraaf.store.messages import Question
 from kennisgraaf.store.passages import Passages
+from kennisgraaf.store.questions import Questions
 from kennisgraaf.store.views import Views
 from kennisgraaf.versions import SPECIFICATION, Manifest, Version, current_name, versions_of
 
@@ -78,6 +81,21 @@ class Published:
     def specification(self) -> Specification:
         """Its vocabularies, code lists and shapes."""
         return read_specification((self.version.path / SPECIFICATION).read_bytes())
+
+    @cached_property
+    def changes(self) -> Changes:
+        """What differs between its reports."""
+        return Changes(self.views)
+
+    @cached_property
+    def questions(self) -> Questions:
+        """What its users asked for, with the proven answers."""
+        return Questions(self.version)
+
+    @cached_property
+    def assessment(self) -> Assessment:
+        """How it was validated."""
+        return read_assessment((self.version.path / ASSESSMENT).read_bytes())
 
     def describe(self, iri: str, page: int = 1, page_size: int = 1000) -> Description:
         """Describe an entity.

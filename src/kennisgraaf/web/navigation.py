@@ -57,7 +57,16 @@ def _has_catalogue() -> bool:
 
 _MAIN = (
     ("lists.home", ("/", "Browse")),
+    ("changes.every", ("/changes", "Changes")),
+    ("questions.every", ("/questions", "Questions")),
     ("sparql.answer", ("/sparql", "SPARQL")),
 )
-_FOOTER = (("catalogue.describe", ("/catalogus", "Catalogue")),)
-_CONDITIONS: dict[str, Callable[[], bool]] = {"catalogue.describe": _has_catalogue}
+_FOOTER = (
+    ("catalogue.describe", ("/catalogus", "Catalogue")),
+    ("quality.report", ("/quality", "Quality")),
+)
+_CONDITIONS: dict[str, Callable[[], bool]] = {
+    "catalogue.describe": _has_catalogue,
+    "changes.every": lambda: bool(published().changes.all),
+    "questions.every": lambda: bool(published().questions.by_name),
+}

@@ -1,6 +1,5 @@
 """Service: the endpoint described for machines (SPARQL 1.1 Service Description)."""
 
-import json
 from collections.abc import Iterator
 from hashlib import sha256
 from http import HTTPStatus
@@ -14,10 +13,8 @@ from kennisgraaf.resources import PREFIXES, Resource, node, texts, typed
 from kennisgraaf.settings import Limits
 from kennisgraaf.store.catalogue import catalogue_quads
 from kennisgraaf.store.documents import write
-from kennisgraaf.versions import QUESTIONS
 from kennisgraaf.web.caching import with_charset
 from kennisgraaf.web.current import Published
-from kennisgraaf.web.editor import without_head
 from kennisgraaf.web.http import SERVICE_DESC, Reply, Scope, is_known
 from kennisgraaf.web.negotiation import graph_type
 from kennisgraaf.web.protocol import Request
@@ -137,15 +134,15 @@ def _prefixes(published: Published, service: Resource, address: str) -> Iterator
 
 def _examples(published: Published, service: Resource, address: str) -> Iterator[Resource]:
     """Give the competency questions as examples, for query editors."""
-    path = published.version.path / QUESTIONS
-    for question in json.loads(path.read_bytes()):
-        is_ask = question["form"] == "ASK"
+    for question in published.questions.by_name.values():
+        is_ask = question.form == "ASK"
         kind, predicate = ("Ask", "sh:ask") if is_ask else ("Select", "sh:select")
-        iri = f"{address}#example-{question['name']}"
+        iri = f"{address}#example-{question.name}"
         example = Resource(iri, "sh:SPARQLExecutable", f"sh:SPARQL{kind}Executable")
-        example.say(predicate, Literal(without_head(question["query"])))
-        example.say("rdfs:comment", *texts(question["question"]))
-        example.say("rdfs:label", *texts(question["question"]))
+        example.say(predicate, Literal(question.body))
+        example.say("rdfs:comment", *texts(question.question))
+        example.say("rdfs:label", *texts(question.question))
+        example.say("foaf:page", node(published.publication.iri(f"questions/{question.name}")))
         example.say("sh:prefixes", service).say("schema:target", service)
         yield example
 

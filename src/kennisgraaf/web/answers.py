@@ -1,0 +1,99 @@
+"""Answers: the live answer to a competency question, beside the one that was proven."""
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from pyoxigraph import BlankNode, Literal, NamedNode
+
+from kennisgraaf.errors import KennisgraafError
+from kennisgraaf.store.messages import Question
+from kennisgraaf.store.questions import Asked, written_rows
+from kennisgraaf.web.current import Published
+from kennisgraaf.web.terms import Presenter, Value
+
+JSON = "application/sparql-results+json"
+_MOST_ROWS = 200
+# An answer that a question foresees is small; a larger one is behind SPARQL.
+_LARGEST = 1 << 20
+
+Row = tuple[Value | None, ...]
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What the page of a question shows: what the store answers, or why it does not.
+
+    Attributes:
+        variables: what the columns are called; empty for a yes or no.
+        rows: the first of ``total``.
+        boolean: the answer to a question that asks whether.
+        agrees: whether it is the proven answer.
+        failure: why there is no answer; ``""`` where there is one.
+        results: the answer as the store gave it.
+    """
+
+    variables: tuple[str, ...] = ()
+    rows: tuple[Row, ...] = ()
+    total: int = 0
+    boolean: bool | None = None
+    agrees: bool = False
+    failure: str = ""
+    results: Mapping[str, Any] | None = None
+
+
+def ask_live(published: Published, asked: Asked, language: str) -> Answer:
+    """Ask a question of the store, through the query processes, with the limits of strangers."""
+    base = published.publication.base_iri
+    try:
+        question = Question(query=asked.query, results_type=JSON, graph_type="", base_iri=base)
+        content = published.ask(question).content
+    except KennisgraafError as error:
+        return Answer(failure=str(error))
+    if len(content) > _LARGEST:
+        return Answer(failure=f"The answer has {len(content)} bytes.")
+    results = json.loads(content)
+    agrees = written_rows(results, base) == tuple(sorted(asked.answer))
+    if "boolean" in results:
+        return Answer(boolean=results["boolean"], agrees=agrees, results=results, total=1)
+    bindings = results["results"]["bindings"]
+    variables = tuple(results["head"]["vars"])
+    return Answer(
+        variables,
+        _rows(published, variables, bindings[:_MOST_ROWS], language),
+        len(bindings),
+        agrees=agrees,
+        results=results,
+    )
+
+
+def proven_rows(asked: Asked) -> list[list[str]]:
+    """Give the proven answer as cells."""
+    return [[cell.strip() for cell in row.split("|")] for row in asked.answer]
+
+
+def _rows(
+    published: Published, variables: Iterable[str], bindings: list[dict[str, Any]], language: str
+) -> tuple[Row, ...]:
+    iris = {term["value"] for row in bindings for term in row.values() if term["type"] == "uri"}
+    presenter = Presenter(
+        published.publication, published.descriptions.labels(iris), language, passages={}
+    )
+    names = list(variables)
+    return tuple(
+        tuple(presenter.value(_term(row[name])) if name in row else None for name in names)
+        for row in bindings
+    )
+
+
+def _term(term: Mapping[str, str]) -> NamedNode | Literal | BlankNode:
+    if term["type"] == "uri":
+        return NamedNode(term["value"])
+    if term["type"] == "bnode":
+        return BlankNode(term["value"])
+    if "xml:lang" in term:
+        return Literal(term["value"], language=term["xml:lang"])
+    if "datatype" in term:
+        return Literal(term["value"], datatype=NamedNode(term["datatype"]))
+    return Literal(term["value"])
