@@ -20,14 +20,14 @@ class Change:
     Attributes:
         this: which thing.
         kind: of which kind; ``told`` chooses the sentence, or ``""``.
-        property: of what; ``None`` for the thing as such.
+        about: which property; ``None`` for the thing as such.
         before: what the earlier report says; ``after``, what the later one says.
     """
 
     this: str
     kind: str
     told: str = ""
-    property: Cell | None = None
+    about: Cell | None = None
     currency: str = ""
     since: Cell | None = None
     year: Cell | None = None
@@ -44,7 +44,7 @@ class Change:
     def iris(self) -> set[str]:
         """Name all that a page shows of it by a label."""
         shown = [*self.before, *self.after, *self.passages, *self.classes]
-        cells = [cell for cell in (*shown, self.property) if cell is not None]
+        cells = [cell for cell in (*shown, self.about) if cell is not None]
         return {self.this, self.kind, *(c.value for c in cells if c.kind in ("iri", "graph"))}
 
 
@@ -88,7 +88,7 @@ def _add(change: Change, cells: dict[str, Cell]) -> None:
         held: list[Cell] = getattr(change, attribute)
         if name in cells and cells[name] not in held:
             held.append(cells[name])
-    change.property = change.property or cells.get("property")
+    change.about = change.about or cells.get("property")
     change.since = change.since or cells.get("since")
     change.year = change.year or cells.get("year")
     change.told = change.told or _value(cells, "told")

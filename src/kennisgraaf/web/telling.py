@@ -73,7 +73,7 @@ class Teller:
             kind=link(change.kind),
             mark=sign.mark if sign else "changed",
             kinds=tuple(link(cell.value) for cell in change.classes),
-            property=link(change.property.value) if change.property else None,
+            property=link(change.about.value) if change.about else None,
             sentence=self._sentence(sign, change),
             before=self._side(change.since, change.before, proven[0], change.currency),
             after=self._side(change.year, change.after, proven[1], change.currency),
@@ -117,7 +117,7 @@ class Teller:
     def _named(self, name: str, change: Change) -> list[Text | Value]:
         if name == "this":
             return [Value(self._presenter.link(change.this))]
-        held = getattr(change, name)
+        held = getattr(change, "about" if name == "property" else name)
         cells: list[Cell] = held[:3] if isinstance(held, list) else [held] if held else []
         parts: list[Text | Value] = []
         for cell in cells:
