@@ -69,7 +69,7 @@ def _rules(findings: Iterable[Finding], folder: Path | None) -> tuple[Rule, ...]
 def _instance(finding: Finding, common: dict[str, str], folder: Path | None) -> Instance:
     place = str(finding.place) if finding.place else ""
     return Instance(
-        focus=finding.focus.value[:_LONGEST * 10],
+        focus=finding.focus.value[: _LONGEST * 10],
         is_iri=isinstance(finding.focus, NamedNode),
         value="" if finding.value is None else finding.value.value[:_LONGEST],
         # Where it stands in the publication says nothing of the machine that published it.

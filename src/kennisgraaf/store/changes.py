@@ -55,9 +55,7 @@ class Changes:
         self.view: View | None = views.by_name.get(NAME)
         self.all = gathered(views.rows(NAME, MOST_ROWS)) if self.view else []
         counted = views.counts.get(NAME)
-        self.is_clipped = counted is not None and (
-            counted.is_clipped or counted.rows > MOST_ROWS
-        )
+        self.is_clipped = counted is not None and (counted.is_clipped or counted.rows > MOST_ROWS)
 
 
 def gathered(rows: Iterable[Row]) -> list[Change]:
@@ -78,9 +76,7 @@ def gathered(rows: Iterable[Row]) -> list[Change]:
 def in_order(changes: Iterable[Change], told: Sequence[str]) -> list[Change]:
     """Put the most telling kinds first, as the legend has them; of a kind the richest first."""
     rank = {name: number for number, name in enumerate(told)}
-    return sorted(
-        changes, key=lambda change: (rank.get(change.told, len(rank)), not change.before)
-    )
+    return sorted(changes, key=lambda change: (rank.get(change.told, len(rank)), not change.before))
 
 
 def _add(change: Change, cells: dict[str, Cell]) -> None:

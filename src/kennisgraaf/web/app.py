@@ -20,9 +20,9 @@ from kennisgraaf.web.lists import lists
 from kennisgraaf.web.navigation import navigation, with_language
 from kennisgraaf.web.openapi import openapi
 from kennisgraaf.web.paging import with_page
-from kennisgraaf.web.shapes import shapes
-from kennisgraaf.web.questions import questions
 from kennisgraaf.web.quality import quality
+from kennisgraaf.web.questions import questions
+from kennisgraaf.web.shapes import shapes
 from kennisgraaf.web.sparql import sparql
 from kennisgraaf.web.static_files import keep_for_ever, static_files, static_path
 from kennisgraaf.web.vocabulary import vocabulary

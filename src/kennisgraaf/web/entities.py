@@ -11,6 +11,7 @@ from kennisgraaf.iris import document_path, encoded_iri, is_iri, local_iri, serv
 from kennisgraaf.store.descriptions import Description
 from kennisgraaf.store.documents import document, document_state
 from kennisgraaf.web.caching import cached
+from kennisgraaf.web.changes import changes_about
 from kennisgraaf.web.current import published
 from kennisgraaf.web.language import interface_language
 from kennisgraaf.web.negotiation import Representation, representation
@@ -107,9 +108,7 @@ def show(iri: str, chosen: Representation) -> Response:
     return response
 
 
-def presenter_of(
-    description: Description, language: str, others: Iterable[str] = ()
-) -> Presenter:
+def presenter_of(description: Description, language: str, others: Iterable[str] = ()) -> Presenter:
     """Give a presenter that knows all that a description names, and others."""
     current = published()
     named = description.named() | set(others)
@@ -129,6 +128,7 @@ def _page(description: Description, path: str, paging: Paging, language: str) ->
     return render_template(
         "entity.html",
         panels=panels,
+        changes=changes_about(description.iri, language),
         page=page,
         drawn=drawing(page),
         description=description,

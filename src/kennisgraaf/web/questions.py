@@ -117,9 +117,7 @@ def _evidence(asked: Asked) -> tuple[Source, ...]:
     passages = current.passages.of(graphs)
     named = {*graphs, *(passage.report for passage in passages.values())}
     labels = current.descriptions.labels(named)
-    presenter = Presenter(
-        current.publication, labels, interface_language(), passages=passages
-    )
+    presenter = Presenter(current.publication, labels, interface_language(), passages=passages)
     return presenter.evidence(graphs)
 
 
@@ -162,9 +160,7 @@ def _listed(found: list[Asked]) -> str:
 
 def _as_json(asked: Asked, answer: Answer) -> str:
     state = {"failure": answer.failure} if answer.failure else {"agrees": answer.agrees}
-    return _written(
-        {**_described(asked), "query": asked.body, "answer": answer.results, **state}
-    )
+    return _written({**_described(asked), "query": asked.body, "answer": answer.results, **state})
 
 
 def _described(asked: Asked) -> dict[str, object]:
