@@ -1,8 +1,8 @@
 """Editor: what the query editor of the SPARQL page is told: words, and questions to start from."""
 
-import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import cache
+from itertools import islice
 from pathlib import Path
 
 from flask import current_app, url_for
@@ -32,18 +32,12 @@ def editor_settings(published: Published, language: str) -> dict[str, object] | 
 
 def examples(published: Published, language: str) -> list[tuple[Text, str]]:
     """Give some questions with their queries, of those that the publication answers."""
-    found = _short(published.version.path / QUESTIONS)
+    questions = published.questions.by_name.values()
+    short = (question for question in questions if len(question.body) <= _LONGEST_EXAMPLE)
     return [
-        (best_text(texts, language, published.publication.languages), query)
-        for texts, query in found
+        (best_text(question.question, language, published.publication.languages), question.body)
+        for question in islice(short, _MOST_EXAMPLES)
     ]
-
-
-def without_head(query: str) -> str:
-    """Leave out the comments before a query, which tell what is expected of it."""
-    lines = query.split("\n")
-    first = next((n for n, line in enumerate(lines) if not line.startswith("#")), 0)
-    return "\n".join(lines[first:]).strip()
 
 
 def _texts(_: Callable[[str], str]) -> dict[str, str]:
@@ -107,17 +101,3 @@ def _words_of_views(_: Callable[[str], str]) -> dict[str, str]:
 @cache
 def _is_file(path: Path) -> bool:
     return path.is_file()
-
-
-@cache
-def _short(path: Path) -> list[tuple[dict[str, str], str]]:
-    return list(_first_short(path))
-
-
-def _first_short(path: Path) -> Iterator[tuple[dict[str, str], str]]:
-    found = 0
-    for question in json.loads(path.read_bytes()):
-        query = without_head(question["query"])
-        if len(query) <= _LONGEST_EXAMPLE and found < _MOST_EXAMPLES:
-            found += 1
-            yield question["question"], query
