@@ -11,6 +11,7 @@ from pyoxigraph import Dataset, NamedNode, RdfFormat, Store, parse
 
 from kennisgraaf import __version__
 from kennisgraaf.assessment import ASSESSMENT, write_assessment
+from kennisgraaf.chart import CHART, write_chart
 from kennisgraaf.publication.assessment import assess
 from kennisgraaf.publication.catalogue import Release
 from kennisgraaf.publication.descriptions import write_descriptions, write_hashes
@@ -22,6 +23,7 @@ from kennisgraaf.publication.distributions import (
     write_reports,
 )
 from kennisgraaf.publication.lists import write_lists
+from kennisgraaf.publication.map import chart_of
 from kennisgraaf.publication.metadata import (
     as_turtle,
     describe,
@@ -207,6 +209,9 @@ def _write_indexes(
     store = union_store(quads, folder / STORE, publication.union_default_graph)
     views = views_of(draft.validated)
     write_answers(views, store, folder / ANSWERS, publication.base_iri, progress)
+    chart = chart_of(folder / ANSWERS)
+    if chart is not None:
+        (folder / CHART).write_bytes(write_chart(chart))
     progress("make the lists")
     write_lists(folder / ANSWERS, folder / DESCRIPTIONS)
     return classes

@@ -17,6 +17,7 @@ from kennisgraaf.web.entities import entities, identify_other, query_values
 from kennisgraaf.web.feedback import feedback
 from kennisgraaf.web.http import COMMON, MOST_BODY, PREFLIGHT, VARY
 from kennisgraaf.web.lists import lists
+from kennisgraaf.web.map import chart
 from kennisgraaf.web.navigation import navigation, with_language
 from kennisgraaf.web.openapi import openapi
 from kennisgraaf.web.paging import with_page
@@ -48,6 +49,7 @@ _BLUEPRINTS = (
     questions,
     quality,
     changes,
+    chart,
 )
 
 

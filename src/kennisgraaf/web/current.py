@@ -10,6 +10,7 @@ from pathlib import Path
 from flask import current_app, g
 
 from kennisgraaf.assessment import ASSESSMENT, Assessment, read_assessment
+from kennisgraaf.chart import CHART, Chart, read_chart
 from kennisgraaf.errors import EntityGoneError, EntityNotFoundError, VersionError
 from kennisgraaf.settings import Publication
 from kennisgraaf.specification import Specification, read_specification
@@ -81,6 +82,12 @@ class Published:
     def specification(self) -> Specification:
         """Its vocabularies, code lists and shapes."""
         return read_specification((self.version.path / SPECIFICATION).read_bytes())
+
+    @cached_property
+    def chart(self) -> Chart | None:
+        """Its map; nothing where nothing has coordinates."""
+        path = self.version.path / CHART
+        return read_chart(path.read_bytes()) if path.exists() else None
 
     @cached_property
     def changes(self) -> Changes:

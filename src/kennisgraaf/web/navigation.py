@@ -57,6 +57,7 @@ def _has_catalogue() -> bool:
 
 _MAIN = (
     ("lists.home", ("/", "Browse")),
+    ("chart.show", ("/map", "Map")),
     ("changes.every", ("/changes", "Changes")),
     ("questions.every", ("/questions", "Questions")),
     ("sparql.answer", ("/sparql", "SPARQL")),
@@ -67,6 +68,7 @@ _FOOTER = (
 )
 _CONDITIONS: dict[str, Callable[[], bool]] = {
     "catalogue.describe": _has_catalogue,
+    "chart.show": lambda: published().chart is not None,
     "changes.every": lambda: bool(published().changes.all),
     "questions.every": lambda: bool(published().questions.by_name),
 }
