@@ -15,6 +15,7 @@ from kennisgraaf.web.current import Current, published
 from kennisgraaf.web.downloads import downloads
 from kennisgraaf.web.entities import entities, identify_other, query_values
 from kennisgraaf.web.feedback import feedback
+from kennisgraaf.web.home import home
 from kennisgraaf.web.http import COMMON, MOST_BODY, PREFLIGHT, VARY
 from kennisgraaf.web.lists import lists
 from kennisgraaf.web.map import chart
@@ -35,6 +36,7 @@ _POLICY = (
 )
 
 _BLUEPRINTS = (
+    home,
     lists,
     concepts,
     entities,

@@ -1,4 +1,4 @@
-"""Lists: the home page, and the entities of each class."""
+"""Lists: the entities of each class, by facets."""
 
 from dataclasses import replace
 
@@ -6,10 +6,7 @@ from flask import Blueprint, Response, render_template
 
 from kennisgraaf.formats import HTML
 from kennisgraaf.listing import list_query
-from kennisgraaf.namespaces import OWL, RDF, RDFS, SKOS
-from kennisgraaf.store.descriptions import ClassCount
 from kennisgraaf.web.caching import cached
-from kennisgraaf.web.catalogue import add_signposts
 from kennisgraaf.web.current import published
 from kennisgraaf.web.entries import Entries
 from kennisgraaf.web.facets import facet_names, facets_shown
@@ -19,44 +16,6 @@ from kennisgraaf.web.paging import Paging
 from kennisgraaf.web.terms import Presenter
 
 lists = Blueprint("lists", __name__)
-
-# Classes of which vocabularies are made; the home page shows them after those of the data.
-_OF_VOCABULARIES = (OWL, RDF, RDFS, SKOS)
-
-
-@lists.get("/")
-def home() -> Response:
-    """Show what is published: its title, figures, and a list for each class."""
-    current, language = published(), interface_language()
-    response = cached(
-        lambda: _home(language), HTML, current.name + language, current.manifest.published
-    )
-    add_signposts(response)
-    return response
-
-
-def _home(language: str) -> str:
-    current = published()
-    counts = {count.iri: count for count in current.descriptions.classes()}
-    first = [kind for kind in current.publication.pages.kinds if kind.iri in counts]
-    chosen = {kind.iri for kind in first}
-    labels = current.descriptions.labels(counts)
-    presenter = Presenter(current.publication, labels, language, counts)
-    others = [(presenter.link(c.iri), _shown(c)) for c in counts.values() if c.iri not in chosen]
-    others = [kind for kind in others if kind[1]]
-    return render_template(
-        "home.html",
-        first=[(kind.iri, presenter.best(kind.name), counts[kind.iri].instances) for kind in first],
-        own=[kind for kind in others if not kind[0].iri.startswith(_OF_VOCABULARIES)],
-        others=[kind for kind in others if kind[0].iri.startswith(_OF_VOCABULARIES)],
-        manifest=current.manifest,
-    )
-
-
-def _shown(count: ClassCount) -> int:
-    """Count what the home page counts: what a source says; of own classes also what rules make."""
-    is_own = count.iri.startswith(published().publication.base_iri)
-    return count.asserted or (count.instances if is_own else 0)
 
 
 @lists.get("/list")

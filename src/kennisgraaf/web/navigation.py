@@ -56,7 +56,7 @@ def _has_catalogue() -> bool:
 
 
 _MAIN = (
-    ("lists.home", ("/", "Browse")),
+    ("home.show", ("/", "Browse")),
     ("chart.show", ("/map", "Map")),
     ("changes.every", ("/changes", "Changes")),
     ("questions.every", ("/questions", "Questions")),
