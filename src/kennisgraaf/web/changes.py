@@ -16,6 +16,7 @@ from kennisgraaf.store.descriptions import Labels
 from kennisgraaf.views import Sign
 from kennisgraaf.web.caching import cached
 from kennisgraaf.web.current import published
+from kennisgraaf.web.editor import without_head
 from kennisgraaf.web.language import Text, interface_language
 from kennisgraaf.web.paging import Paging, page_number
 from kennisgraaf.web.telling import Teller, Told
@@ -125,7 +126,7 @@ def _page(chosen: Chosen, found: list[Change], paging: Paging, language: str) ->
         paging=paging,
         total=len(found),
         hint=presenter.best(view.hints) if view and view.hints else None,
-        query=view.query if view else "",
+        query=without_head(view.query) if view else "",
         is_clipped=current.changes.is_clipped,
     )
 

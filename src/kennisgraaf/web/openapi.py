@@ -96,6 +96,7 @@ def _media_types(current: Published) -> Lists:
         "graphs": GRAPH_TYPES,
         "results": RESULTS_TYPES,
         "page": [HTML],
+        "json": [_JSON],
         "problem": [PROBLEM],
         "queries": [FORM_TYPE, QUERY_TYPE],
         "description": [_JSON],
@@ -146,6 +147,7 @@ def _examples(current: Published) -> Iterator[tuple[str, str]]:
     """Give parameters values to which this publication has an answer; the last one stays."""
     base, descriptions = current.publication.base_iri, current.descriptions
     yield "query", "ASK {}"
+    yield from (("questionName", name) for name in current.questions.by_name)
     for count in descriptions.classes():
         yield "class", count.iri
         for iri in descriptions.instances(count.iri, page=1, page_size=1):

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from flask import Blueprint, Response, redirect, render_template
+from flask import Blueprint, Response, render_template
 from pyoxigraph import RdfFormat
 
 from kennisgraaf.assessment import Rule
@@ -11,6 +11,7 @@ from kennisgraaf.formats import HTML
 from kennisgraaf.iris import is_iri
 from kennisgraaf.web.caching import cached
 from kennisgraaf.web.current import published
+from kennisgraaf.web.entities import see_other
 from kennisgraaf.web.language import Text, interface_language
 from kennisgraaf.web.negotiation import representation
 from kennisgraaf.web.terms import Link, Presenter
@@ -60,8 +61,7 @@ def report() -> Response:
     """Show the figures; who wants RDF is led to the report."""
     current, language = published(), interface_language()
     if representation((RdfFormat.TURTLE,)) is not None:
-        response: Response = redirect(_REPORT, 303)  # type: ignore[assignment]
-        return response
+        return see_other(_REPORT)
     state = f"{current.name} {language} quality"
     response = cached(lambda: _page(language), HTML, state, current.manifest.published)
     response.headers["Link"] = f'<{_REPORT}>; rel="alternate"; type="text/turtle"'
