@@ -30,9 +30,7 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def body(self) -> str:
         """The query without the comments before it."""
-        lines = self.query.split("\n")
-        first = next((n for n, line in enumerate(lines) if not line.startswith("#")), 0)
-        return "\n".join(lines[first:]).strip()
+        return without_head(self.query)
 
 
 class Questions:
@@ -49,6 +47,13 @@ class Questions:
         chosen = sorted((q for q in self.by_name.values() if q.featured), key=lambda q: q.featured)
         short = [q for q in self.by_name.values() if not q.featured and 0 < len(q.answer) < 4]
         return [*chosen, *short][:most]
+
+
+def without_head(query: str) -> str:
+    """Leave out the comments before a query, which tell what is expected of it."""
+    lines = query.split("\n")
+    first = next((n for n, line in enumerate(lines) if not line.startswith("#")), 0)
+    return "\n".join(lines[first:]).strip()
 
 
 def natural(name: str) -> tuple[tuple[int, str], ...]:

@@ -13,10 +13,10 @@ from kennisgraaf.formats import HTML
 from kennisgraaf.namespaces import DESCRIPTIONS
 from kennisgraaf.store.changes import NAME, Change, gathered, in_order
 from kennisgraaf.store.descriptions import Labels
+from kennisgraaf.store.questions import without_head
 from kennisgraaf.views import Sign
 from kennisgraaf.web.caching import cached
 from kennisgraaf.web.current import published
-from kennisgraaf.web.editor import without_head
 from kennisgraaf.web.language import Text, interface_language
 from kennisgraaf.web.paging import Paging, page_number
 from kennisgraaf.web.telling import Teller, Told

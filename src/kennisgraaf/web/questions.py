@@ -52,26 +52,30 @@ def featured_questions(language: str, most: int) -> list[Card]:
 @questions.get(PATH)
 def every() -> Response:
     """List the questions by what they are about; ``?q=`` filters."""
-    current, language = published(), interface_language()
+    current, language, sought = published(), interface_language(), _sought()
     if not has_questions():
         raise EntityNotFoundError(current.publication.iri("questions"))
+    found = [asked for asked in current.questions.by_name.values() if _matches(asked, sought)]
+    as_page = _as_page()
+    content = partial(_list, found, sought, language) if as_page else partial(_listed, found)
+    state = f"{current.name} {language} questions {sought}"
+    return cached(content, HTML if as_page else _JSON, state, current.manifest.published)
+
+
+def _sought() -> str:
+    """Read ``?q=``."""
     sought = request.args.get("q", "").strip()
     if len(sought) > _LONGEST_SOUGHT:
         raise RequestError(f"The parameter q has at most {_LONGEST_SOUGHT} characters.")
-    found = [asked for asked in current.questions.by_name.values() if _matches(asked, sought)]
-    as_page = _as_page()
+    return sought
 
-    def page() -> str:
-        groups = _groups(found, language)
-        total = len(current.questions.by_name)
-        return render_template(
-            "questions.html", groups=groups, sought=sought, total=total, found=len(found)
-        )
 
-    state = f"{current.name} {language} questions {sought}"
-    if as_page:
-        return cached(page, HTML, state, current.manifest.published)
-    return cached(partial(_listed, found), _JSON, state, current.manifest.published)
+def _list(found: list[Asked], sought: str, language: str) -> str:
+    total = len(published().questions.by_name)
+    groups = _groups(found, language)
+    return render_template(
+        "questions.html", groups=groups, sought=sought, total=total, found=len(found)
+    )
 
 
 @questions.get(f"{PATH}/<name>")
