@@ -7,7 +7,6 @@ from pathlib import Path
 
 from flask import current_app, url_for
 
-from kennisgraaf.store.questions import without_head
 from kennisgraaf.versions import QUESTIONS
 from kennisgraaf.web.current import Published
 from kennisgraaf.web.language import Text, best_text, translate
