@@ -113,11 +113,6 @@ def test_query_that_cannot_be_asked(tmp_path: Path, store: Store, query: str, re
 
 def test_wrong_answer_stops_the_publication(garden: Path) -> None:
     settings = garden / "publication.toml"
-    settings.write_text(
-        settings.read_text("utf-8").replace("[folders]", '[folders]\nquestions = ["questions"]'),
-        "utf-8",
-    )
-    (garden / "questions").mkdir()
     (garden / "questions" / "01-trees.rq").write_text(
         "# nl: Hoeveel bomen?\n# en: How many trees?\n# evidence: id/passage/2023/achtertuin\n"
         "# expect: 8\nSELECT ?n WHERE { <id/tuin/achtertuin> <ns/tuin#aantalBomen> ?n }",
@@ -125,3 +120,19 @@ def test_wrong_answer_stops_the_publication(garden: Path) -> None:
     )
     validated = validate_publication(read_publication(settings), garden, lambda _stage: None)
     assert [violation.source for violation in validated.violations] == ["01-trees"]
+
+
+@pytest.mark.parametrize("line", ["# group: onderwerp", "# group: | x", "# featured: yes"])
+def test_header_that_is_not_understood_is_told_by_line(tmp_path: Path, line: str) -> None:
+    text = HEADER + f"{line}\n# expect: true\nASK {{}}"
+    (tmp_path / "01.rq").write_text(text, "utf-8")
+    number = text.split("\n").index(line) + 1
+    with pytest.raises(SourceError, match=rf"01\.rq:{number}: write `# "):
+        read_questions(tmp_path, (".",))
+
+
+def test_group_and_place_are_read(tmp_path: Path) -> None:
+    text = HEADER + "# group: Maten | Measures\n# featured: 2\n# expect: true\nASK {}"
+    (tmp_path / "01.rq").write_text(text, "utf-8")
+    (question,) = read_questions(tmp_path, (".",))
+    assert (question.group, question.featured) == ({"nl": "Maten", "en": "Measures"}, 2)
