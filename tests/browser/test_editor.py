@@ -274,10 +274,6 @@ def test_copied_command_gives_the_answer(visit: Visit) -> None:
 def test_examples_are_the_questions_of_the_publication(
     chromium: "Browser", garden: Path, tmp_path: Path, serving: type
 ) -> None:
-    settings = garden / "publication.toml"
-    folders = '[folders]\nquestions = ["questions"]'
-    settings.write_text(settings.read_text("utf-8").replace("[folders]", folders), "utf-8")
-    (garden / "questions").mkdir()
     (garden / "questions" / "01-one.rq").write_text(QUESTION, "utf-8")
     with serving("--publication", str(garden), "--var", str(tmp_path / "var")) as site:
         for visit in visits(chromium, site):
