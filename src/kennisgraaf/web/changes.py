@@ -97,7 +97,8 @@ def every() -> Response:
         raise EntityNotFoundError(current.publication.iri("changes"))
     named = {name: request.args.get(name, "") for name in ("kind", "class", "period")}
     chosen = Chosen(named["kind"], named["class"], named["period"])
-    found = [change for change in current.changes.all if chosen.takes(change, _same_kinds())]
+    same = _same_kinds()
+    found = [change for change in current.changes.all if chosen.takes(change, same)]
     if not found:
         raise EntityNotFoundError(current.publication.iri(chosen.address().lstrip("/")))
     paging = Paging(number, current.publication.limits.page_size, len(found))
@@ -153,8 +154,8 @@ def _kinds(chosen: Chosen, language: str) -> list[Choice]:
 
 
 def _classes(chosen: Chosen, language: str) -> list[Choice]:
-    others = replace(chosen, thing="")
-    taken = [c for c in published().changes.all if others.takes(c, _same_kinds())]
+    others, same = replace(chosen, thing=""), _same_kinds()
+    taken = [c for c in published().changes.all if others.takes(c, same)]
     counts = Counter(cell.value for change in taken for cell in change.classes)
     presenter = _presenter_of(counts, language)
     return [
