@@ -3,13 +3,17 @@
 import json
 import re
 from dataclasses import dataclass
+from functools import cache
 from importlib.resources import files
+from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
 import pytest
 
 import kennisgraaf.web
+from kennisgraaf.web.app import create_app
+from kennisgraaf.web.current import Current
 
 BASE = "https://data.stadskennis.be/"
 DESCRIBED: dict[str, Any] = json.loads(
@@ -30,7 +34,16 @@ class Kind:
     @property
     def is_there(self) -> bool:
         """Tell whether the server has such pages."""
-        return any(matches(route, self.path) for route in page_routes())
+        return any(matches(route, self.path) for route in routes())
+
+
+@cache
+def routes() -> list[str]:
+    """List the routes of the server, but for the one that leads from any other path."""
+    nowhere = Path()
+    rules = create_app(Current(nowhere, nowhere)).url_map.iter_rules()
+    found = {re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", rule.rule) for rule in rules}
+    return sorted(found - {"/{path}"})
 
 
 def page_routes() -> list[str]:
@@ -72,7 +85,15 @@ KINDS = (
     Kind("list", _list("ns/stadskennis#Systeem")),
     Kind("list-page-2", _list("ns/stadskennis#Initiatief") + "&page=2"),
     Kind("vocabulary", "/ns/stadskennis.html"),
+    Kind("term", "/ns/stadskennis/terms/Systeem"),
+    Kind("code-lists", "/ns/stadskennis/codelists"),
+    Kind("alignments", "/ns/stadskennis/alignments"),
     Kind("shapes", "/ns/stadskennis/shapes"),
+    Kind("shapes-html", "/ns/stadskennis/shapes.html"),
+    Kind("shape", "/ns/stadskennis/shapes/SysteemShape"),
+    Kind("shapes-of-all", "/shapes"),
+    Kind("shapes-of-all-html", "/shapes.html"),
+    Kind("checks", "/checks"),
     Kind("catalogue", "/catalogus"),
     Kind("catalogue-html", "/catalogus.html"),
     Kind("search", "/search?q=orba"),
@@ -102,7 +123,7 @@ def each(*kinds: Kind) -> list[Any]:
     ]
 
 
-def awaited(route: str) -> Any:
+def awaited(route: str) -> pytest.MarkDecorator:
     """Mark a test that needs a kind of page; it runs as soon as the server has it."""
     there = Kind("", route).is_there
     return pytest.mark.xfail(not there, run=False, reason=f"the server has no {route} yet")

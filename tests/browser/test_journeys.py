@@ -22,7 +22,7 @@ def test_integrator_finds_a_system(visit: Open) -> None:
     box.fill("orba")
     box.press("Enter")
     window.page.wait_for_url("**/search?q=orba*")
-    first = window.page.locator("main ol li a, main ul.results li a").first
+    first = window.page.locator("main ol li a, main .results a").first
     assert "orba" in first.inner_text().lower()
     first.click()
     assert "orba" in window.page.locator("h1").inner_text().lower()
@@ -86,9 +86,9 @@ def test_official_reads_who_says_so(visit: Open) -> None:
     window = visit()
     window.go(MECHELEN)
     page = window.page
-    note = page.locator("main .evidence a[href^='#s']", has_text="Jaarverslag").first
-    note.scroll_into_view_if_needed()
-    note.click()
+    source = page.locator("#sources + ol li, #sources ~ ul li", has_text="Jaarverslag").first
+    number = source.get_attribute("id")
+    page.locator(f"main .evidence a[href='#{number}']").first.click()
     passage = page.locator("[popover]:popover-open a[href^='/doc/passage/']").first
     passage.wait_for()
     passage.click()

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Literal
 from urllib.parse import urlsplit
 
 if TYPE_CHECKING:
@@ -42,7 +42,6 @@ class Reader:
     """Who looks, and with what."""
 
     language: str = "nl"
-    scheme: str = "light"
     width: int = LARGE
     runs_scripts: bool = True
 
@@ -59,10 +58,9 @@ class Visit:
 
     def __enter__(self) -> "Visit":
         reader = self.reader
-        scheme: Any = reader.scheme
         self.context = self.browser.new_context(
             locale=reader.language,
-            color_scheme=scheme,
+            color_scheme="light",
             reduced_motion="reduce",
             viewport={"width": reader.width, "height": 900},
             java_script_enabled=reader.runs_scripts,
@@ -92,6 +90,10 @@ class Visit:
         answer = self.page.goto(self.address + path, wait_until="load")
         assert answer is not None
         return answer.status
+
+    def wear(self, scheme: Literal["light", "dark"]) -> None:
+        """Show the page in light or in dark."""
+        self.page.emulate_media(color_scheme=scheme)
 
     def problems(self) -> list[str]:
         """Tell what went wrong since the window was opened."""
