@@ -151,6 +151,23 @@ def test_view_says_what_it_needs(visit: Visit, view: str) -> None:
     visit.assert_clean()
 
 
+def test_uncertain_dates_are_told_from_certain_ones(visit: Visit) -> None:
+    kind = "<http://id.loc.gov/datatypes/edtf/EDTF-level1>"
+    dates = ["2020", "2020-05-01", "2021?", "2021/2022", "2021/..", "202X", "2023-21", "2020-XX"]
+    values = " ".join(f'"{date}"^^{kind}' for date in [*dates, "once", "9999-99"])
+    visit.open(f"SELECT ?day {{ VALUES ?day {{ {values} }} }}")
+    visit.choose("timeline")
+    bars = visit.page.locator("#answer-view rect")
+    told = bars.evaluate_all("all => all.map(e => [e.textContent, e.classList.length])")
+    titles = {title.partition(": ")[2]: classes == 2 for title, classes in told}
+    assert {date for date, is_uncertain in titles.items() if not is_uncertain} == {
+        "2020", "2020-05-01", "2021/2022",
+    }  # fmt: skip
+    assert set(titles) == set(dates)
+    assert "2 rows have no date" in visit.page.inner_text("#answer-view figcaption")
+    visit.assert_clean()
+
+
 def test_statements_and_booleans_are_shown(visit: Visit) -> None:
     visit.open('CONSTRUCT { <urn:a> <urn:p> "x\\n\\"y\\""@nl, <urn:b> } {}')
     assert visit.page.locator("#answer-view tbody tr").count() == 2

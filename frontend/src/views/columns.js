@@ -29,13 +29,32 @@ export async function namesOf(answer, others) {
 }
 
 // time gives the period that a date spans, in milliseconds: of a year, its first to its last day.
-// Uncertainty (EDTF: ? ~ %) is told apart.
+// Uncertainty (EDTF: ? ~ %), unspecified digits (X), seasons and open ends are told as uncertain.
 export function time(term) {
   const written = term?.value.trim() ?? "";
-  const bare = written.replace(/[?~%]/g, "");
-  const [first, second] = bare.includes("/") ? bare.split("/") : [bare, bare];
-  if (!DATE.test(first)) return { from: NaN, until: NaN };
-  return { from: start(first), until: DATE.test(second) ? end(second) : end(first), uncertain: bare !== written };
+  const exact = written.replace(/[?~%]/g, "");
+  const [first, second] = (exact.includes("/") ? exact.split("/") : [exact, exact]).map(bounds);
+  const known = first ?? second;
+  if (!known) return { from: NaN, until: NaN };
+  const isWhole = first && second && !first.isWide && !second.isWide;
+  return { from: known.from, until: (second ?? known).until, uncertain: !isWhole || exact !== written };
+}
+
+// bounds gives the first and last moment of one date; nothing for an open end.
+function bounds(date) {
+  const decade = date.match(/^(\d{1,3})(X{1,3})$/);
+  if (decade) {
+    const [low, high] = ["0", "9"].map((digit) => decade[1] + digit.repeat(decade[2].length));
+    return { from: start(low), until: end(high), isWide: true };
+  }
+  const season = date.match(/^(\d{4})-2([1-4])$/);
+  if (season) {
+    const [year, month] = [Number(season[1]), 3 * Number(season[2]) - 1];
+    return { from: Date.UTC(year, month), until: Date.UTC(year, month + 3) - 1, isWide: true };
+  }
+  const bare = date.replace(/-XX(?:-XX)?$/, "");
+  if (!DATE.test(bare) || Number.isNaN(start(bare))) return undefined;
+  return { from: start(bare), until: end(bare), isWide: bare !== date };
 }
 
 function start(date) {

@@ -16,6 +16,8 @@ export async function timeline(answer, width) {
   all.sort((one, other) => one.from - other.from || one.until - other.until);
   const periods = all.slice(0, MOST);
   const notes = [text("timeline_shows", { variables: dates.join(", ") })];
+  const without = answer.rows.length - all.length;
+  if (without) notes.push(text("without_date", { total: number(without) }));
   if (all.length > MOST) notes.push(text("first", { shown: MOST, total: number(all.length) }));
   return element("figure", {}, periods.length ? plot(periods, width) : "", element("figcaption", { class: "hint" }, notes.join(" ")));
 }

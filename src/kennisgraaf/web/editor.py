@@ -87,6 +87,7 @@ def _words_of_views(_: Callable[[str], str]) -> dict[str, str]:
         "chart_name": _("Bars: ?{variable} of each row; the table has the same."),
         "timeline_needs": _("A timeline needs a column with dates (xsd:date, xsd:gYear, EDTF …)."),
         "timeline_shows": _("Periods by {variables}; dashed is uncertain."),
+        "without_date": _("{total} rows have no date that can be drawn."),
         "timeline_name": _("Bars along time, one for each row; the table has the same."),
         "map_needs": _("A map needs ?latitude and ?longitude, or a WKT point."),
         "map_empty": _("No row has a place on earth."),
