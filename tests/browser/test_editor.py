@@ -17,7 +17,6 @@ from kennisgraaf import web
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Dialog, Page, Route
 
-CHROMIUM = Path("/usr/bin/chromium")
 BUILT = Path(web.__file__).parent / "static" / "built" / "editor.js"
 PREFIX = "PREFIX xsd: <http://www.w3.org/2001/XMLSchema#>\n"
 ROWS = """SELECT ?name ?n ?day ?latitude ?longitude ?a ?b {
@@ -100,20 +99,11 @@ class Visit:
         assert {address for address in self.asked if not address.startswith(self.site)} == set()
 
 
-# Not for the session: while Playwright runs, no test in its thread can run asyncio.
-@pytest.fixture(scope="module")
-def chromium() -> Iterator["Browser"]:
-    api = pytest.importorskip("playwright.sync_api", reason="the extra 'browser' is not installed")
-    if not CHROMIUM.exists():
-        pytest.skip(f"there is no {CHROMIUM}")
+@pytest.fixture(scope="package")
+def chromium(browser: "Browser") -> "Browser":
     if not BUILT.exists():
         pytest.skip("the program was built without the editor")
-    with api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"]
-        )
-        yield browser
-        browser.close()
+    return browser
 
 
 def visits(chromium: "Browser", server: str, **options: Any) -> Iterator[Visit]:
