@@ -1,10 +1,9 @@
 """Views of Stadskennis: lists give what their SPARQL gives, panels what the questions give."""
 
-from itertools import chain
 from random import Random
 
 import pytest
-from pyoxigraph import NamedNode, QuerySolutions, Store
+from pyoxigraph import Literal, NamedNode, QuerySolutions, Store
 
 from conftest import ROOT
 from kennisgraaf.listing import Condition, about_query, list_query
@@ -50,7 +49,9 @@ def listed(lists: Lists, of: ClassList, chosen: dict[str, tuple[Cell, ...]]) -> 
 def selections(of: ClassList) -> list[dict[str, tuple[Cell, ...]]]:
     """Nothing, each value alone, and several facets and values together."""
     random = Random(5)
-    alone = [{facet.name: (cell,)} for facet in of.facets for cell in [*facet.values][:6]]
+    alone: list[dict[str, tuple[Cell, ...]]] = [
+        {facet.name: (cell,)} for facet in of.facets for cell in [*facet.values][:6]
+    ]
     together = []
     for _ in range(12):
         facets = random.sample(of.facets, k=min(len(of.facets), random.randint(2, 3)))
@@ -161,5 +162,5 @@ def test_themes_hold_what_belongs_to_narrower_ones(views: Views, store: Store) -
 
 def name(store: Store, iri: str) -> str:
     labels = NamedNode("http://www.w3.org/2004/02/skos/core#prefLabel")
-    quads = chain(store.quads_for_pattern(NamedNode(iri), labels, None))
-    return next(q.object.value for q in quads if getattr(q.object, "language", "") == "nl")
+    literals = (quad.object for quad in store.quads_for_pattern(NamedNode(iri), labels, None))
+    return next(o.value for o in literals if isinstance(o, Literal) and o.language == "nl")
