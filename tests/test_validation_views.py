@@ -61,6 +61,7 @@ def test_a_view_of_the_publication_takes_the_place_of_the_program_s_own(tmp_path
         ("panels/a.rq", NAMED + "# column: value\n" + FACET, ":3", "# column: VARIABLE"),
         ("panels/a.rq", NAMED + "# legend: x | red | rood\n" + FACET, ":3", "# legend: VALUE"),
         ("panels/a.rq", NAMED + "# across: value\n" + FACET, ":3", "# across: VARIABLE"),
+        ("panels/a.rq", NAMED + "# together: what\n" + FACET, ":3", r"not select \?what"),
         ("map.rq", FACET, ":1", r"must select \?latitude \?longitude"),
         ("maps.rq", FACET, "", "a view stands in facets/ or panels/"),
         ("facets/deep/a.rq", NAMED + FACET, "", "a view stands in facets/ or panels/"),

@@ -43,12 +43,17 @@ NASTY = (
     f"# nl: Ruw\n# en: Rough\n# order: 4\n{PREFIXES}SELECT ?this ?text ?link WHERE {{ "
     f"?this a tuin:Moestuin BIND('{ATTACK}' AS ?text) BIND(<javascript:alert(1)> AS ?link) }}"
 )
+TOGETHER = (
+    f"# nl: Samen\n# en: Together\n# order: 5\n# together: n\n{PREFIXES}SELECT ?this ?x ?n WHERE "
+    "{ ?this a tuin:Tuin VALUES (?x ?n) { ('a' 1) ('a' 2) ('b' 3) } } ORDER BY ?x ?n"
+)
 BACK, HERBS = "/doc/tuin/achtertuin", "/doc/tuin/kruidenhoek"
 VIEWS: dict[str, str] = {
     "panels__delen": PARTS,
     "panels__gezegd": SAID,
     "panels__veel": MANY,
     "panels__ruw": NASTY,
+    "panels__samen": TOGETHER,
 }
 
 
@@ -85,6 +90,12 @@ def test_evidence_of_the_same_row_stands_together(pages: FlaskClient) -> None:
     page = pages.get(BACK, headers=BROWSER).text
     assert all(f'id="{source}"' in page for source in sources)
     assert panel(pages, HERBS, "delen") == ""
+
+
+def test_rows_that_differ_in_what_stands_together_are_one(pages: FlaskClient) -> None:
+    text = panel(pages, BACK, "samen")
+    rows = re.findall(r"<tr>.*?</tr>", text, re.DOTALL)[1:]
+    assert [words(row) for row in rows] == [["a", "1", ",", "2"], ["b", "3"]]
 
 
 def test_years_become_columns_and_values_have_a_meaning(pages: FlaskClient) -> None:

@@ -33,8 +33,9 @@ class View(msgspec.Struct, frozen=True, kw_only=True):
 
     ``name`` is the file's, with its folder: ``facets/theme``, ``panels/roles``, ``map``. A panel
     shows its ``columns``, or all that is selected if none is named; the values of the first
-    variable of ``across`` become columns that hold those of the second. ``legend`` says what
-    literals mean. A facet with ``chips`` is shown beside the entries of lists.
+    variable of ``across`` become columns that hold those of the second, and rows that differ only
+    in variables of ``together`` are one row. ``legend`` says what literals mean. A facet with
+    ``chips`` is shown beside the entries of lists.
     """
 
     name: str
@@ -45,6 +46,7 @@ class View(msgspec.Struct, frozen=True, kw_only=True):
     columns: tuple[Column, ...] = ()
     legend: tuple[Sign, ...] = ()
     across: tuple[str, ...] = ()
+    together: tuple[str, ...] = ()
     chips: bool = False
 
     @property

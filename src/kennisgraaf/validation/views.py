@@ -27,7 +27,7 @@ _NEEDED = {
     "changes": ("this", "kind"),
     "concepts": ("this", "concept", "broader", "uses"),
 }
-_KEYS = {"order", "column", "legend", "across", "chips"}
+_KEYS = {"order", "column", "legend", "across", "together", "chips"}
 _LANGUAGE = re.compile(r"[a-z]{2,3}")
 _HINT = re.compile(r"hint-([a-z]{2,3})")
 _COLUMN_LANGUAGES = ("nl", "en")
@@ -116,6 +116,11 @@ def _read_view(path: Path, name: str, base_iri: str) -> View:
         columns=tuple(_column(path, entry, selected) for entry in file.header.get("column", ())),
         legend=tuple(_sign(path, entry) for entry in file.header.get("legend", ())),
         across=_across(file, selected),
+        together=tuple(
+            _selected_variable(path, entry, variable, selected)
+            for entry in file.header.get("together", ())
+            for variable in entry.value.split()
+        ),
         chips=file.words("chips") == "yes",
     )
 
@@ -154,8 +159,8 @@ def _order(file: QueryFile) -> int:
 
 
 def _column(path: Path, entry: Entry, selected: list[str]) -> Column:
-    variable, *texts = _parts(entry)
-    _require_selected(path, entry, variable, selected)
+    written, *texts = _parts(entry)
+    variable = _selected_variable(path, entry, written, selected)
     if not texts or len(texts) > len(_COLUMN_LANGUAGES):
         raise SourceError(f"{path}:{entry.line}", "write `# column: VARIABLE | naam | name`")
     return Column(variable, _by_language(texts))
@@ -173,18 +178,19 @@ def _sign(path: Path, entry: Entry) -> Sign:
 
 def _across(file: QueryFile, selected: list[str]) -> tuple[str, ...]:
     for entry in file.header.get("across", ()):
-        variables = tuple(entry.value.replace("?", "").split())
-        for variable in variables:
-            _require_selected(file.path, entry, variable, selected)
+        words = entry.value.split()
+        variables = tuple(_selected_variable(file.path, entry, w, selected) for w in words)
         if len(variables) != 2:
             raise SourceError(f"{file.path}:{entry.line}", "write `# across: VARIABLE VARIABLE`")
         return variables
     return ()
 
 
-def _require_selected(path: Path, entry: Entry, variable: str, selected: list[str]) -> None:
+def _selected_variable(path: Path, entry: Entry, written: str, selected: list[str]) -> str:
+    variable = written.removeprefix("?")
     if variable not in selected:
         raise SourceError(f"{path}:{entry.line}", f"the query does not select ?{variable}")
+    return variable
 
 
 def _parts(entry: Entry) -> list[str]:

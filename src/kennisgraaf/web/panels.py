@@ -28,21 +28,21 @@ class SignShown:
 
 @dataclass(frozen=True)
 class CellShown:
-    """What stands in a cell: a value, a sign, or evidence."""
+    """What stands in a cell: values, a sign, or evidence."""
 
-    value: Value | None = None
+    values: tuple[Value, ...] = ()
     sign: SignShown | None = None
     evidence: tuple[Source, ...] = ()
 
     @property
     def is_empty(self) -> bool:
         """Whether nothing stands there."""
-        return not (self.value or self.sign or self.evidence)
+        return not (self.values or self.sign or self.evidence)
 
     @property
     def is_number(self) -> bool:
         """Whether it is a number, to be put to the right."""
-        return self.value is not None and self.value.element == "data"
+        return bool(self.values) and all(value.element == "data" for value in self.values)
 
 
 @dataclass(frozen=True)
@@ -98,23 +98,19 @@ def _panel(about: About, presenter: Presenter) -> PanelShown:
 
 
 def _table(about: About, presenter: Presenter) -> tuple[list[Text], list[tuple[CellShown, ...]]]:
-    """Show rows; those that differ in their evidence only are one row."""
-    columns = _columns(about.view, about.rows)
-    same: dict[_Key, dict[str, set[str]]] = {}
+    """Show rows; those that differ only in their evidence, or in what stands together, are one."""
+    view = about.view
+    columns = _columns(view, about.rows)
+    same: dict[_Key, list[dict[Cell, None]]] = {}
     for row in about.rows:
         cells = [row.cells.get(column.variable) for column in columns]
-        key = tuple(None if cell and cell.kind == "graph" else cell for cell in cells)
-        graphs = same.setdefault(key, {})
-        for column, cell in zip(columns, cells, strict=True):
-            if cell and cell.kind == "graph":
-                graphs.setdefault(column.variable, set()).add(cell.value)
-    rows = [
-        tuple(
-            _cell(about.view, cell, presenter, graphs.get(column.variable, set()))
-            for column, cell in zip(columns, key, strict=True)
+        key = tuple(
+            None if cell and (cell.kind == "graph" or column.variable in view.together) else cell
+            for column, cell in zip(columns, cells, strict=True)
         )
-        for key, graphs in same.items()
-    ]
+        for found, cell in zip(same.setdefault(key, [{} for _ in columns]), cells, strict=True):
+            found.update({cell: None} if cell else {})
+    rows = [tuple(_cell(view, cells, presenter) for cells in row) for row in same.values()]
     return [_name(column, presenter) for column in columns], rows
 
 
@@ -135,8 +131,8 @@ def _across(about: About, presenter: Presenter) -> tuple[list[Text], list[tuple[
     names += [_head(prefix, head, presenter) for head in ordered]
     rows = [
         (
-            *(_cell(about.view, cell, presenter) for cell in key),
-            *(_cell(about.view, by_head.get(head), presenter) for head in ordered),
+            *(_cell(about.view, filter(None, [cell]), presenter) for cell in key),
+            *(_cell(about.view, filter(None, [by_head.get(h)]), presenter) for h in ordered),
         )
         for key, by_head in same.items()
     ]
@@ -158,16 +154,14 @@ def _without_empty_columns(
     return tuple(names[n] for n in used), tuple(tuple(row[n] for n in used) for row in rows)
 
 
-def _cell(
-    view: View, cell: Cell | None, presenter: Presenter, graphs: Iterable[str] = ()
-) -> CellShown:
-    evidence = presenter.evidence(graphs)
-    if cell is None:
-        return CellShown(evidence=evidence)
-    sign = _sign(view, cell.value, presenter) if cell.kind == "literal" else None
-    if sign:
+def _cell(view: View, found: Iterable[Cell], presenter: Presenter) -> CellShown:
+    cells = list(found)
+    evidence = presenter.evidence(cell.value for cell in cells if cell.kind == "graph")
+    others = [cell for cell in cells if cell.kind != "graph"]
+    sign = _sign(view, others[0].value, presenter) if others else None
+    if sign and others[0].kind == "literal":
         return CellShown(sign=sign, evidence=evidence)
-    return CellShown(presenter.value(term_of(cell)), evidence=evidence)
+    return CellShown(tuple(presenter.value(term_of(cell)) for cell in others), evidence=evidence)
 
 
 def _sign(view: View, value: str, presenter: Presenter) -> SignShown | None:
