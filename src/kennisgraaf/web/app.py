@@ -24,6 +24,7 @@ from kennisgraaf.web.openapi import openapi
 from kennisgraaf.web.paging import with_page
 from kennisgraaf.web.quality import quality
 from kennisgraaf.web.questions import questions
+from kennisgraaf.web.reports import reports
 from kennisgraaf.web.shapes import shapes
 from kennisgraaf.web.sparql import sparql
 from kennisgraaf.web.static_files import keep_for_ever, static_files, static_path
@@ -52,6 +53,7 @@ _BLUEPRINTS = (
     quality,
     changes,
     chart,
+    reports,
 )
 
 

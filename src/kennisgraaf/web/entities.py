@@ -18,6 +18,7 @@ from kennisgraaf.web.negotiation import Representation, representation
 from kennisgraaf.web.neighbourhood import drawing
 from kennisgraaf.web.paging import Paging, page_number, with_page
 from kennisgraaf.web.panels import MOST_READ, panel_names, panels_shown
+from kennisgraaf.web.reports import reading_path
 from kennisgraaf.web.statements import classes_of, entity_page
 from kennisgraaf.web.terms import Presenter
 
@@ -131,6 +132,7 @@ def _page(description: Description, path: str, paging: Paging, language: str) ->
         changes=changes_about(description.iri, language),
         page=page,
         drawn=drawing(page),
+        reading=reading_path(description.iri),
         description=description,
         path=path,
         paging=paging,

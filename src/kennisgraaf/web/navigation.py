@@ -58,6 +58,7 @@ def _has_catalogue() -> bool:
 _MAIN = (
     ("home.show", ("/", "Browse")),
     ("chart.show", ("/map", "Map")),
+    ("reports.every", ("/reports", "Reports")),
     ("changes.every", ("/changes", "Changes")),
     ("questions.every", ("/questions", "Questions")),
     ("sparql.answer", ("/sparql", "SPARQL")),
@@ -68,6 +69,7 @@ _FOOTER = (
 )
 _CONDITIONS: dict[str, Callable[[], bool]] = {
     "catalogue.describe": _has_catalogue,
+    "reports.every": lambda: bool(published().passages.reports()),
     "chart.show": lambda: published().chart is not None,
     "changes.every": lambda: bool(published().changes.all),
     "questions.every": lambda: bool(published().questions.by_name),

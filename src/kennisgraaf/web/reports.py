@@ -1,0 +1,148 @@
+"""Reports: their passages in reading order, and what each yields."""
+
+from dataclasses import dataclass
+
+from flask import Blueprint, Response, render_template
+
+from kennisgraaf.errors import EntityNotFoundError
+from kennisgraaf.formats import HTML
+from kennisgraaf.iris import server_path
+from kennisgraaf.store.passages import Chapter, Passage, ReportCount
+from kennisgraaf.web.caching import cached
+from kennisgraaf.web.current import published
+from kennisgraaf.web.language import interface_language
+from kennisgraaf.web.terms import Link, Presenter
+
+reports = Blueprint("reports", __name__)
+
+PATH = "/reports"
+_MOST_THINGS = 12
+_MOST_PASSAGES = 60
+
+
+@dataclass(frozen=True)
+class Read:
+    """A passage as it is read, and the first of the ``total`` things that it tells of."""
+
+    passage: Passage
+    link: Link
+    things: tuple[Link, ...]
+    total: int
+
+
+def reading_path(iri: str) -> str:
+    """Give where a report, or a passage in its chapter, is read; nothing for other things."""
+    passages = published().passages
+    if iri in (counted.report for counted in passages.reports()):
+        return _path(iri)
+    passage = passages.of([iri]).get(iri)
+    if passage is None:
+        return ""
+    chapters = passages.chapters(passage.report)
+    number = next(chapter.number for chapter in chapters if passage in chapter.passages)
+    return f"{_path(passage.report)}/{number}#{_anchor(iri)}"
+
+
+@reports.get(PATH)
+def every() -> Response:
+    """List the reports."""
+    current, language = published(), interface_language()
+    found = current.passages.reports()
+    if not found:
+        raise EntityNotFoundError(current.publication.iri("reports"))
+
+    def content() -> str:
+        presenter = _presenter([counted.report for counted in found], language)
+        shown = [(presenter.link(c.report), c, _path(c.report)) for c in found]
+        return render_template("reports.html", reports=shown)
+
+    return cached(content, HTML, f"{current.name} {language}", current.manifest.published)
+
+
+@reports.get(f"{PATH}/<reference>")
+def report(reference: str) -> Response:
+    """Show the chapters of a report."""
+    current, language = published(), interface_language()
+    counted = _report_of(reference)
+
+    def content() -> str:
+        return render_template(
+            "report.html",
+            report=_presenter([counted.report], language).link(counted.report),
+            counted=counted,
+            chapters=current.passages.chapters(counted.report),
+            path=_path(counted.report),
+        )
+
+    return cached(content, HTML, f"{current.name} {language}", current.manifest.published)
+
+
+@reports.get(f"{PATH}/<reference>/<int:number>")
+def read(reference: str, number: int) -> Response:
+    """Show the passages of a chapter, and what they yield."""
+    current, language = published(), interface_language()
+    counted = _report_of(reference)
+    chapters = current.passages.chapters(counted.report)
+    if not 1 <= number <= len(chapters):
+        raise EntityNotFoundError(current.publication.iri(f"reports/{reference}/{number}"))
+
+    def content() -> str:
+        chapter = chapters[number - 1]
+        told = [(passage, _things(passage.graph)) for passage in chapter.passages[:_MOST_PASSAGES]]
+        named = {counted.report, *(iri for _, things in told for iri in things)}
+        presenter = _presenter([*named, *(passage.graph for passage, _ in told)], language)
+        return render_template(
+            "chapter.html",
+            report=presenter.link(counted.report),
+            chapter=chapter,
+            passages=[_read(passage, things, presenter) for passage, things in told],
+            before=_beside(chapters, number - 1),
+            after=_beside(chapters, number + 1),
+            path=_path(counted.report),
+            anchor=_anchor,
+        )
+
+    return cached(content, HTML, f"{current.name} {language}", current.manifest.published)
+
+
+def _read(passage: Passage, things: list[str], presenter: Presenter) -> Read:
+    links = tuple(presenter.link(iri) for iri in things[:_MOST_THINGS])
+    return Read(passage, presenter.link(passage.graph), links, len(things))
+
+
+def _things(graph: str) -> list[str]:
+    """List the things that a graph says something of, those with most statements first."""
+    subjects: dict[str, int] = {}
+    for quad in published().descriptions.describe(graph, page_size=1).content:
+        name = getattr(quad.subject, "value", "")
+        subjects[name] = subjects.get(name, 0) + 1
+    return sorted(subjects, key=lambda name: (-subjects[name], name))
+
+
+def _report_of(reference: str) -> ReportCount:
+    current = published()
+    for counted in current.passages.reports():
+        if _reference(counted.report) == reference:
+            return counted
+    raise EntityNotFoundError(current.publication.iri(f"reports/{reference}"))
+
+
+def _reference(iri: str) -> str:
+    return published().publication.reference(iri).replace("/", "-")
+
+
+def _path(iri: str) -> str:
+    return f"{PATH}/{server_path(_reference(iri))}"
+
+
+def _anchor(iri: str) -> str:
+    return iri.rstrip("/").rpartition("/")[2]
+
+
+def _beside(chapters: list[Chapter], number: int) -> Chapter | None:
+    return chapters[number - 1] if 1 <= number <= len(chapters) else None
+
+
+def _presenter(iris: list[str], language: str) -> Presenter:
+    current = published()
+    return Presenter(current.publication, current.descriptions.labels(iris), language, iris)
