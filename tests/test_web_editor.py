@@ -64,7 +64,3 @@ def test_refused_query_comes_back_with_the_reason(client: FlaskClient) -> None:
     assert answer.headers["Cache-Control"] == "no-store"
     assert "SELECT ?x {\n ?x ?y }}&lt;b&gt;</textarea>" in answer.text
     assert "(line 2, column " in answer.text
-
-
-def test_example_begins_after_its_comments() -> None:
-    assert without_head("# nl: Wat?\n# expect: 1\nASK {}\n# end\n") == "ASK {}\n# end"
