@@ -116,7 +116,7 @@ def test_there_are_handlers_to_look_at() -> None:
         for node in ast.walk(tree_of(path))
         if is_handler(node) and isinstance(node, ast.FunctionDef)
     ]
-    assert {"identify", "describe", "answer", "ontology", "home"} <= set(found)
+    assert {"identify", "describe", "answer", "ontology", "show"} <= set(found)
 
 
 @pytest.mark.parametrize("path", QUERIES, ids=name_of)

@@ -11,7 +11,6 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from kennisgraaf.store.client import running_pool
-from kennisgraaf.store.questions import without_head
 from kennisgraaf.versions import Version
 from kennisgraaf.web.app import create_app
 from kennisgraaf.web.current import Current

@@ -18,8 +18,10 @@ from kennisgraaf.web.caching import cached
 from kennisgraaf.web.current import Published, published
 from kennisgraaf.web.http import OPENAPI_PATH
 from kennisgraaf.web.language import LANGUAGES, best_text, label
+from kennisgraaf.web.map import GEO_JSON
 from kennisgraaf.web.negotiation import PROBLEM
 from kennisgraaf.web.protocol import FORM_TYPE, FORMATS, QUERY_TYPE
+from kennisgraaf.web.reports import report_reference
 from kennisgraaf.web.static_files import static_names
 
 openapi = Blueprint("openapi", __name__)
@@ -97,6 +99,7 @@ def _media_types(current: Published) -> Lists:
         "results": RESULTS_TYPES,
         "page": [HTML],
         "json": [_JSON],
+        "geojson": [GEO_JSON],
         "problem": [PROBLEM],
         "queries": [FORM_TYPE, QUERY_TYPE],
         "description": [_JSON],
@@ -148,6 +151,7 @@ def _examples(current: Published) -> Iterator[tuple[str, str]]:
     base, descriptions = current.publication.base_iri, current.descriptions
     yield "query", "ASK {}"
     yield from (("questionName", name) for name in current.questions.by_name)
+    yield from (("report", report_reference(c.report)) for c in current.passages.reports())
     for count in descriptions.classes():
         yield "class", count.iri
         for iri in descriptions.instances(count.iri, page=1, page_size=1):

@@ -77,32 +77,37 @@ def report(reference: str) -> Response:
     return cached(content, HTML, f"{current.name} {language}", current.manifest.published)
 
 
-@reports.get(f"{PATH}/<reference>/<int:number>")
-def read(reference: str, number: int) -> Response:
+@reports.get(f"{PATH}/<reference>/<number>")
+def read(reference: str, number: str) -> Response:
     """Show the passages of a chapter, and what they yield."""
     current, language = published(), interface_language()
     counted = _report_of(reference)
     chapters = current.passages.chapters(counted.report)
-    if not 1 <= number <= len(chapters):
+    numbered = {str(chapter.number): chapter for chapter in chapters}
+    if number not in numbered:
         raise EntityNotFoundError(current.publication.iri(f"reports/{reference}/{number}"))
+    return cached(
+        lambda: _chapter_page(counted.report, numbered[number], chapters, language),
+        HTML,
+        f"{current.name} {language}",
+        current.manifest.published,
+    )
 
-    def content() -> str:
-        chapter = chapters[number - 1]
-        told = [(passage, _things(passage.graph)) for passage in chapter.passages[:_MOST_PASSAGES]]
-        named = {counted.report, *(iri for _, things in told for iri in things)}
-        presenter = _presenter([*named, *(passage.graph for passage, _ in told)], language)
-        return render_template(
-            "chapter.html",
-            report=presenter.link(counted.report),
-            chapter=chapter,
-            passages=[_read(passage, things, presenter) for passage, things in told],
-            before=_beside(chapters, number - 1),
-            after=_beside(chapters, number + 1),
-            path=_path(counted.report),
-            anchor=_anchor,
-        )
 
-    return cached(content, HTML, f"{current.name} {language}", current.manifest.published)
+def _chapter_page(report_iri: str, chapter: Chapter, chapters: list[Chapter], language: str) -> str:
+    told = [(passage, _things(passage.graph)) for passage in chapter.passages[:_MOST_PASSAGES]]
+    named = {report_iri, *(iri for _, things in told for iri in things)}
+    presenter = _presenter([*named, *(passage.graph for passage, _ in told)], language)
+    return render_template(
+        "chapter.html",
+        report=presenter.link(report_iri),
+        chapter=chapter,
+        passages=[_read(passage, things, presenter) for passage, things in told],
+        before=_beside(chapters, chapter.number - 1),
+        after=_beside(chapters, chapter.number + 1),
+        path=_path(report_iri),
+        anchor=_anchor,
+    )
 
 
 def _read(passage: Passage, things: list[str], presenter: Presenter) -> Read:
@@ -122,17 +127,18 @@ def _things(graph: str) -> list[str]:
 def _report_of(reference: str) -> ReportCount:
     current = published()
     for counted in current.passages.reports():
-        if _reference(counted.report) == reference:
+        if report_reference(counted.report) == reference:
             return counted
     raise EntityNotFoundError(current.publication.iri(f"reports/{reference}"))
 
 
-def _reference(iri: str) -> str:
+def report_reference(iri: str) -> str:
+    """Give the word by which the address of a report names it."""
     return published().publication.reference(iri).replace("/", "-")
 
 
 def _path(iri: str) -> str:
-    return f"{PATH}/{server_path(_reference(iri))}"
+    return f"{PATH}/{server_path(report_reference(iri))}"
 
 
 def _anchor(iri: str) -> str:
