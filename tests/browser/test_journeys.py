@@ -112,7 +112,9 @@ def test_official_tells_silence_from_none(visit: Open) -> None:
 def test_curator_goes_from_quality_to_an_entity(visit: Open) -> None:
     window = visit()
     window.go("/quality")
-    window.page.locator("main a[href^='/doc'], main a[href^='/id']").first.click()
+    finding = window.page.locator("main details").first
+    finding.locator("summary").first.click()
+    finding.locator("a[href^='/doc/']").first.click()
     window.page.wait_for_url("**/doc**")
     assert window.page.locator("h1").inner_text()
     assert window.problems() == []
