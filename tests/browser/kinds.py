@@ -109,7 +109,7 @@ KINDS = (
     Kind("changes", "/changes"),
     Kind("editor", "/sparql", is_editor=True),
     Kind("answer", f"/sparql?query={quote(QUERY)}", is_editor=True),
-    Kind("wrong-query", f"/sparql?query={quote('SELECT {')}", status=400),
+    Kind("wrong-query", f"/sparql?query={quote('SELECT {')}", status=400, is_editor=True),
     Kind("feedback", f"/feedback?iri={quote(BASE + 'id/stad/mechelen', safe='')}"),
     Kind("not-found", "/doc/stad/nergens.html", status=404),
 )

@@ -112,12 +112,15 @@ class Visit:
         return found
 
     def text(self) -> str:
-        """Read what the page says, without what only tells of its own working."""
-        return " ".join(self.page.locator("main").inner_text().split())
+        """Read what the page says, but for its buttons."""
+        buttons = set(self.page.locator("main button").all_inner_texts())
+        lines = self.page.locator("main").inner_text().splitlines()
+        return " ".join(" ".join(line for line in lines if line not in buttons).split())
 
     def _hear(self, message: "ConsoleMessage") -> None:
-        # A problem's own page is no fault of the page.
-        is_page = message.location.get("url") == self.page.url
+        # A problem's own page is no fault of it; nor is a wrong query that the editor asks again.
+        where = urlsplit(message.location.get("url", ""))
+        is_page = where.path == urlsplit(self.page.url).path
         if message.type in ("error", "warning") and not ("status of" in message.text and is_page):
             self.faults.append(f"{message.type}: {message.text}")
 
