@@ -31,6 +31,14 @@ OTHER_LABELS = (
     *(namespace + "alternateName" for namespace in SCHEMA),
 )
 HIDDEN_LABELS = (SKOS + "hiddenLabel",)
+IDENTIFIERS = (
+    SKOS + "notation",
+    DCT + "identifier",
+    "http://purl.org/dc/elements/1.1/identifier",
+    *(namespace + "identifier" for namespace in SCHEMA),
+)
+# Lead to something that has such an identifier.
+IDENTIFIED_BY = ("http://www.w3.org/ns/adms#identifier",)
 DESCRIPTIONS = (
     DCT + "description",
     RDFS + "comment",

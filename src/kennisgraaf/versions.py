@@ -31,6 +31,7 @@ QUESTIONS = "questions.json"
 VIEWS = "views.json"
 ANSWERS = "views.sqlite"
 SPECIFICATION = "specification.json"
+SEARCH = "search.sqlite"
 
 METADATA_GRAPH = "id/graaf/catalogus"
 """The graph in which a version describes itself, relative to the base IRI.

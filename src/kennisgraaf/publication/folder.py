@@ -34,6 +34,7 @@ from kennisgraaf.publication.metadata import (
 from kennisgraaf.publication.passages import write_passages
 from kennisgraaf.publication.provenance import Origin, revision_of
 from kennisgraaf.publication.quality import measurements, quality
+from kennisgraaf.publication.search import write_search
 from kennisgraaf.publication.statistics import lines_of, statistics
 from kennisgraaf.publication.views import union_store, write_answers
 from kennisgraaf.publication.vocabulary import specification
@@ -56,6 +57,7 @@ from kennisgraaf.versions import (
     PUBLICATION,
     QUESTIONS,
     REPORT,
+    SEARCH,
     SHAPES,
     SPECIFICATION,
     STORE,
@@ -203,6 +205,7 @@ def _write_indexes(
     classes = write_descriptions(quads, folder / DESCRIPTIONS, publication, *since)
     write_hashes(folder / DESCRIPTIONS, folder / HASHES)
     write_passages(draft.validated, publication, folder / PASSAGES)
+    write_search(quads, folder / SEARCH, publication)
     progress("load the store")
     _write_store(quads, folder / STORE, publication.union_default_graph)
     progress("answer the views")

@@ -25,6 +25,7 @@ from kennisgraaf.web.paging import with_page
 from kennisgraaf.web.quality import quality
 from kennisgraaf.web.questions import questions
 from kennisgraaf.web.reports import reports
+from kennisgraaf.web.search import search
 from kennisgraaf.web.shapes import shapes
 from kennisgraaf.web.sparql import sparql
 from kennisgraaf.web.static_files import keep_for_ever, static_files, static_path
@@ -54,6 +55,7 @@ _BLUEPRINTS = (
     changes,
     chart,
     reports,
+    search,
 )
 
 

@@ -22,6 +22,7 @@ from kennisgraaf.store.lists import Lists
 from kennisgraaf.store.messages import Question
 from kennisgraaf.store.passages import Passages
 from kennisgraaf.store.questions import Questions
+from kennisgraaf.store.search import Search
 from kennisgraaf.store.views import Views
 from kennisgraaf.versions import SPECIFICATION, Manifest, Version, current_name, versions_of
 
@@ -72,6 +73,11 @@ class Published:
     def lists(self) -> Lists:
         """The entities of each class, by facets."""
         return Lists(self.version)
+
+    @cached_property
+    def search(self) -> Search:
+        """What its entities are called."""
+        return Search(self.version)
 
     @cached_property
     def views(self) -> Views:

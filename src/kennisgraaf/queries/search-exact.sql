@@ -1,0 +1,4 @@
+-- The names that are what was asked, whatever stands between the letters.
+SELECT entity.id, entity.iri, entity.level, entity.kind, name.role, name.text, name.language, name.folded, name.squeezed
+FROM name JOIN entity ON entity.id = name.entity
+WHERE squeezed = :squeezed ORDER BY name.id LIMIT :limit
