@@ -14,7 +14,7 @@ import msgspec
 from kennisgraaf.errors import VersionError
 from kennisgraaf.settings import Publication, read_written_publication
 
-FORMAT = 4
+FORMAT = 3
 """Of the version folder; the program reads no other."""
 
 MANIFEST = "manifest.json"
