@@ -102,6 +102,8 @@ KINDS = (
     Kind("timeline", "/timeline"),
     Kind("calendar", "/calendar"),
     Kind("reports", "/reports"),
+    Kind("report-in-order", "/reports/2023"),
+    Kind("chapter", "/reports/2023/3"),
     Kind("concepts", "/concepts"),
     Kind("questions", "/questions"),
     Kind("question", "/questions/68-aalst"),

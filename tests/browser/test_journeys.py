@@ -128,9 +128,11 @@ def test_curator_reads_a_report_with_what_it_yields(visit: Open) -> None:
     page = window.page
     page.locator("main a", has_text="2023").first.click()
     page.wait_for_load_state("load")
-    page.locator("main a[href*='/passage/']").first.click()
-    page.wait_for_url("**passage**")
+    page.locator("main li a[href^='/reports/']").first.click()
+    page.wait_for_load_state("load")
     assert page.locator("main a[href^='/doc/']").count() > 1
+    page.locator("main a[href*='/doc/passage/']").first.click()
+    page.wait_for_url("**/doc/passage/**")
     assert window.problems() == []
 
 
