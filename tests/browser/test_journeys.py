@@ -18,7 +18,7 @@ def test_integrator_finds_a_system(visit: Open) -> None:
     """She types the name that she heard; the thing named is first."""
     window = visit(language="en")
     window.go("/")
-    box = window.page.get_by_role("searchbox")
+    box = window.page.locator("header input[type=search]")
     box.fill("orba")
     box.press("Enter")
     window.page.wait_for_url("**/search?q=orba*")
