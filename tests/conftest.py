@@ -78,8 +78,11 @@ def with_store(
 
 @pytest.fixture
 def garden(tmp_path: Path) -> Path:
-    """A copy of the small publication that a test may change."""
-    return shutil.copytree(GARDEN, tmp_path / "garden")
+    """A copy of the small publication that a test may change, without proven answers."""
+    copy = shutil.copytree(GARDEN, tmp_path / "garden")
+    for question in (copy / "questions").glob("*.rq"):
+        question.unlink()
+    return copy
 
 
 @pytest.fixture(scope="session")
