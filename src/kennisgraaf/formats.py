@@ -7,6 +7,8 @@ from pyoxigraph import QueryResultsFormat, RdfFormat
 from kennisgraaf.errors import SourceError
 
 HTML = "text/html"
+SUGGESTIONS = "application/x-suggestions+json"
+OPENSEARCH = "application/opensearchdescription+xml"
 
 GRAPH_FORMATS = (
     RdfFormat.TURTLE,

@@ -2,10 +2,10 @@
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import IntEnum
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from rapidfuzz.distance import OSA
 
@@ -14,10 +14,10 @@ from kennisgraaf.store.connections import Connections
 from kennisgraaf.versions import SEARCH, Version
 
 _MOST_WORDS = 12
-MOST_NAMES = 5_000
+MOST_NAMES = 2_000
 _MOST_BEGINNING = 50
 _MOST_LIKE = 150
-_RUN = 3
+_RUN, _MOST_RUNS = 3, 12
 _LEAST_FOR_MISTAKES = 4
 _LEAST_LIKE, _NEARLY = 0.74, 0.9
 _PREFERRED, _OTHER, _PATH = 0, 1, 4
@@ -50,8 +50,10 @@ _OF_WORDS = (
 )
 
 
-@dataclass(frozen=True)
-class Hit:
+_Order = tuple[int, int, float, int, int]
+
+
+class Hit(NamedTuple):
     """An entity that was found: by which name, if by one, and how well (``likeness`` up to 1)."""
 
     number: int
@@ -70,7 +72,7 @@ class Hit:
         return round((len(Match) - self.match - (1 - self.likeness)) / len(Match), 3)
 
     @property
-    def order(self) -> tuple[int, int, float, int, int]:
+    def order(self) -> _Order:
         """Where it stands: what is more worth finding goes before what is named a little better.
 
         Of what has exactly this name, what is most worth finding comes first.
@@ -120,7 +122,7 @@ class Search:
         found.add(self._names("search-begin.sql", _MOST_BEGINNING, squeezed=squeezed, end=end))
         if len(found) < enough:
             self._add_parts(found, asked, most)
-        if found.best > Match.NEARLY:
+        if not len(found) or (len(asked) > 1 and found.best > Match.NEARLY):
             self._add_like(found, asked)
         if len(found) < enough:
             found.add_told(self._names("search-told.sql", most, match=_all(asked)))
@@ -143,7 +145,8 @@ class Search:
     def _add_like(self, found: "_Best", asked: list[str]) -> None:
         runs = [w[n : n + _RUN] for w in asked for n in range(len(w) - _RUN + 1)]
         if runs and len("".join(asked)) >= _LEAST_FOR_MISTAKES:
-            match = " OR ".join(map(_quoted, dict.fromkeys(runs)))
+            several = runs[:: -(-len(runs) // _MOST_RUNS)]
+            match = " OR ".join(map(_quoted, dict.fromkeys(several)))
             found.add_like(self._names("search-like.sql", _MOST_LIKE, match=match))
 
     def _names(self, query: str, limit: int, **parameters: str) -> list[Any]:
@@ -155,7 +158,7 @@ class _Best:
 
     def __init__(self, asked: list[str]) -> None:
         self._asked, self._squeezed = asked, "".join(asked)
-        self._hits: dict[int, Hit] = {}
+        self._hits: dict[int, tuple[_Order, Hit]] = {}
 
     def __len__(self) -> int:
         return len(self._hits)
@@ -163,12 +166,13 @@ class _Best:
     @property
     def best(self) -> Match:
         """How well the best is found."""
-        return min((hit.match for hit in self._hits.values()), default=Match.DESCRIPTION)
+        return min((hit.match for _, hit in self._hits.values()), default=Match.DESCRIPTION)
 
     @property
     def hits(self) -> tuple[Hit, ...]:
         """The best of each, in their order."""
-        return tuple(sorted(self._hits.values(), key=lambda hit: hit.order))
+        # No two have the same order: the number is part of it.
+        return tuple(hit for _, hit in sorted(self._hits.values()))
 
     def add(self, rows: Iterable[tuple[Any, ...]], match: Match | None = None) -> None:
         """Add names."""
@@ -181,11 +185,11 @@ class _Best:
         for row in rows:
             whole = OSA.normalized_similarity(self._squeezed, row[8])
             if whole >= _NEARLY:
-                self._keep(replace(_hit(row, Match.NEARLY), likeness=whole))
+                self._keep(_hit(row, Match.NEARLY)._replace(likeness=whole))
             elif is_empty:
                 likeness = max(whole, self._likeness(row[7].split()))
                 if likeness >= _LEAST_LIKE:
-                    self._keep(replace(_hit(row, Match.LIKE), likeness=likeness))
+                    self._keep(_hit(row, Match.LIKE)._replace(likeness=likeness))
 
     def add_told(self, rows: Iterable[tuple[int, str, int, str]]) -> None:
         """Add what is described with the words."""
@@ -193,9 +197,9 @@ class _Best:
             self._keep(Hit(*row, Match.DESCRIPTION))
 
     def _keep(self, hit: Hit) -> None:
-        other = self._hits.get(hit.number)
-        if other is None or hit.order < other.order:
-            self._hits[hit.number] = hit
+        order, other = hit.order, self._hits.get(hit.number)
+        if other is None or order < other[0]:
+            self._hits[hit.number] = order, hit
 
     def _match(self, role: int, squeezed: str) -> Match:
         if squeezed == self._squeezed and role != _PATH:

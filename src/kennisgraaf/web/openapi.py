@@ -11,7 +11,14 @@ from flask import Blueprint, Response
 from prometheus_client import CONTENT_TYPE_LATEST
 
 from kennisgraaf import __version__
-from kennisgraaf.formats import EXTENSIONS, GRAPH_TYPES, HTML, RESULTS_TYPES
+from kennisgraaf.formats import (
+    EXTENSIONS,
+    GRAPH_TYPES,
+    HTML,
+    OPENSEARCH,
+    RESULTS_TYPES,
+    SUGGESTIONS,
+)
 from kennisgraaf.iris import server_path
 from kennisgraaf.settings import Publication
 from kennisgraaf.web.caching import cached
@@ -100,6 +107,8 @@ def _media_types(current: Published) -> Lists:
         "page": [HTML],
         "json": [_JSON],
         "geojson": [GEO_JSON],
+        "suggestions": [SUGGESTIONS],
+        "openSearch": [OPENSEARCH],
         "problem": [PROBLEM],
         "queries": [FORM_TYPE, QUERY_TYPE],
         "description": [_JSON],

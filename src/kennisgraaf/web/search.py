@@ -7,7 +7,7 @@ from functools import partial
 from flask import Blueprint, Response, render_template, request
 
 from kennisgraaf.errors import RequestError
-from kennisgraaf.formats import HTML
+from kennisgraaf.formats import HTML, OPENSEARCH, SUGGESTIONS
 from kennisgraaf.store.search import Hit
 from kennisgraaf.web.caching import cached
 from kennisgraaf.web.current import published
@@ -20,8 +20,6 @@ from kennisgraaf.web.terms import Presenter
 search = Blueprint("search", __name__)
 
 _JSON = "application/json"
-_SUGGESTIONS = "application/x-suggestions+json"
-_DESCRIPTION = "application/opensearchdescription+xml"
 _MOST_SUGGESTED = 8
 _MOST_NAMES = 60
 
@@ -52,7 +50,7 @@ def suggest() -> Response:
     for_box = request.args.get("format") == "json"
     make = partial(_suggestions, asked, language, for_box)
     state = f"{current.name} {language} suggest {asked}"
-    return cached(make, _JSON if for_box else _SUGGESTIONS, state, "")
+    return cached(make, _JSON if for_box else SUGGESTIONS, state, "")
 
 
 @search.get("/opensearch.xml")
@@ -61,7 +59,7 @@ def describe() -> Response:
     current, language = published(), interface_language()
     state = f"{current.name} {language} opensearch"
     iri = current.publication.iri
-    return cached(lambda: render_template("opensearch.xml", iri=iri), _DESCRIPTION, state, "")
+    return cached(lambda: render_template("opensearch.xml", iri=iri), OPENSEARCH, state, "")
 
 
 def _page(finding: Finding, paging: Paging) -> str:
