@@ -63,7 +63,6 @@ class Hit(NamedTuple):
     match: Match
     name: str = ""
     language: str = ""
-    is_label: bool = False
     likeness: float = 1.0
 
     @property
@@ -224,8 +223,8 @@ def _like(word: str, other: str) -> float:
 
 
 def _hit(row: tuple[Any, ...], match: Match) -> Hit:
-    number, iri, level, kind, role, text, language, *_ = row
-    return Hit(number, iri, level, kind, match, text, language, role == _PREFERRED)
+    number, iri, level, kind, _, text, language, *_ = row
+    return Hit(number, iri, level, kind, match, text, language)
 
 
 def _all(asked: list[str]) -> str:

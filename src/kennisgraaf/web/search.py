@@ -7,6 +7,7 @@ from functools import partial
 from flask import Blueprint, Response, render_template, request
 
 from kennisgraaf.errors import RequestError
+from kennisgraaf.folding import squeeze
 from kennisgraaf.formats import HTML, OPENSEARCH, SUGGESTIONS
 from kennisgraaf.store.search import Hit
 from kennisgraaf.web.caching import cached
@@ -104,7 +105,8 @@ def _suggestions(asked: str, language: str, for_box: bool) -> str:
             "language": link.label.language,
             "kind": kind,
             "url": link.href,
-            "name": "" if hit.is_label or not hit.name else hit.name,
+            # Another name of it, that was asked and that its label does not tell.
+            "name": "" if squeeze(hit.name) in squeeze(link.label.text) else hit.name,
         }
         for hit, link, kind in zip(hits, links, kinds, strict=True)
     ]
