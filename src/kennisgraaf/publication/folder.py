@@ -24,6 +24,7 @@ from kennisgraaf.publication.distributions import (
 )
 from kennisgraaf.publication.lists import write_lists
 from kennisgraaf.publication.map import chart_of
+from kennisgraaf.publication.timeline import timeline_of
 from kennisgraaf.publication.metadata import (
     as_turtle,
     describe,
@@ -40,6 +41,7 @@ from kennisgraaf.publication.views import union_store, write_answers
 from kennisgraaf.publication.vocabulary import specification
 from kennisgraaf.settings import Publication, write_publication
 from kennisgraaf.specification import Check, written
+from kennisgraaf.timeline import TIMELINE, write_timeline
 from kennisgraaf.union import with_union
 from kennisgraaf.validation.questions import written_questions
 from kennisgraaf.validation.report import counts, validation_report
@@ -215,6 +217,10 @@ def _write_indexes(
     chart = chart_of(folder / ANSWERS)
     if chart is not None:
         (folder / CHART).write_bytes(write_chart(chart))
+    kinds = [kind.iri for kind in publication.pages.kinds]
+    timeline = timeline_of(folder / ANSWERS, kinds)
+    if timeline is not None:
+        (folder / TIMELINE).write_bytes(write_timeline(timeline))
     progress("make the lists")
     write_lists(folder / ANSWERS, folder / DESCRIPTIONS)
     return classes

@@ -24,6 +24,7 @@ from kennisgraaf.store.passages import Passages
 from kennisgraaf.store.questions import Questions
 from kennisgraaf.store.search import Search
 from kennisgraaf.store.views import Views
+from kennisgraaf.timeline import TIMELINE, Timeline, read_timeline
 from kennisgraaf.versions import SPECIFICATION, Manifest, Version, current_name, versions_of
 
 _EXTENSION = "kennisgraaf"
@@ -94,6 +95,12 @@ class Published:
         """Its map; nothing where nothing has coordinates."""
         path = self.version.path / CHART
         return read_chart(path.read_bytes()) if path.exists() else None
+
+    @cached_property
+    def timeline(self) -> Timeline | None:
+        """When its things are; nothing where nothing has dates."""
+        path = self.version.path / TIMELINE
+        return read_timeline(path.read_bytes()) if path.exists() else None
 
     @cached_property
     def changes(self) -> Changes:
