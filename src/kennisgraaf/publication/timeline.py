@@ -28,6 +28,7 @@ _TRUE = ("true", "1")
 
 Bounds = tuple[date | None, date | None]
 _Cells = dict[str, Cell]
+_Days = tuple[date | None, date | None, date | None, date | None]
 
 
 @dataclass
@@ -93,12 +94,14 @@ class _Gathered:
 
     def spans(self) -> list[Span]:
         """Give the periods in their order, those of the same days together."""
-        found: dict[tuple[date | None, ...], Span] = {}
-        for dates in self.dates.values():
-            span = dates.span(bool(self.is_event))
-            if span is not None:
-                days = (span.first, span.begun, span.ended, span.last)
-                found[days] = _together(found[days], span) if days in found else span
+        spans = [dates.span(bool(self.is_event)) for dates in self.dates.values()]
+        found: dict[_Days, Span] = {}
+        # What is said of the end of a span ("finished on 30 May") stands with the span.
+        for span in sorted(filter(None, spans), key=_is_moment):
+            days = _days(span)
+            if _is_moment(span):
+                days = next((d for d in found if d[2:] == days[2:]), days)
+            found[days] = _together(found[days], span) if days in found else span
         return sorted(found.values(), key=lambda span: (span.earliest, span.latest))
 
 
@@ -162,6 +165,14 @@ def _hull(found: Iterable[Bounds]) -> Bounds:
     first = min((day for day in firsts if day), default=None)
     last = max((day for day in lasts if day), default=None)
     return None if None in firsts else first, None if None in lasts else last
+
+
+def _days(span: Span) -> _Days:
+    return span.first, span.begun, span.ended, span.last
+
+
+def _is_moment(span: Span) -> bool:
+    return (span.first, span.begun) == (span.ended, span.last)
 
 
 def _together(one: Span, other: Span) -> Span:

@@ -29,6 +29,7 @@ from kennisgraaf.web.search import search
 from kennisgraaf.web.shapes import shapes
 from kennisgraaf.web.sparql import sparql
 from kennisgraaf.web.static_files import keep_for_ever, static_files, static_path
+from kennisgraaf.web.timeline import chronicle
 from kennisgraaf.web.vocabulary import vocabulary
 
 _POLICY = (
@@ -56,6 +57,7 @@ _BLUEPRINTS = (
     chart,
     reports,
     search,
+    chronicle,
 )
 
 

@@ -78,7 +78,7 @@ def _boolean(value: str, language: str) -> Shown | None:
 
 
 def _date(value: str, language: str) -> Shown:
-    return Shown(_day(date.fromisoformat(value), language), "time")
+    return Shown(day(date.fromisoformat(value), language), "time")
 
 
 def _moment(value: str, language: str) -> Shown:
@@ -90,7 +90,7 @@ def _moment(value: str, language: str) -> Shown:
 
 def _month(value: str, language: str) -> Shown:
     year, month = value.split("-")
-    return Shown(f"{_month_name(int(month), language)} {int(year)}", "time")
+    return Shown(f"{month_name(int(month), language)} {int(year)}", "time")
 
 
 def _year(value: str, _language: str) -> Shown:
@@ -105,17 +105,23 @@ def _edtf(value: str, language: str) -> Shown | None:
     if month in _SEASONS[language]:
         written = f"{_SEASONS[language][month]} {match['year']}"
     elif match["day"]:
-        written = _day(date(int(match["year"]), month, int(match["day"])), language)
+        written = day(date(int(match["year"]), month, int(match["day"])), language)
     else:
-        written = f"{_month_name(month, language)} {match['year']}" if month else match["year"]
+        written = f"{month_name(month, language)} {match['year']}" if month else match["year"]
     return Shown(f"{_ABOUT[language]} {written}" if match["about"] else written, "")
 
 
-def _day(day: date, language: str) -> str:
-    return format_date(day, "d MMMM y", locale=_LOCALES[language])
+def day(value: date, language: str) -> str:
+    """Write a day: 18 april 2023."""
+    return format_date(value, "d MMMM y", locale=_LOCALES[language])
 
 
-def _month_name(month: int, language: str) -> str:
+def month_name(month: int, language: str) -> str:
+    """Name a month.
+
+    Raises:
+        ValueError: there is none of this number.
+    """
     names = get_month_names("wide", locale=_LOCALES[language])
     if month not in names:
         raise ValueError(month)

@@ -59,6 +59,7 @@ _MAIN = (
     ("home.show", ("/", "Browse")),
     ("chart.show", ("/map", "Map")),
     ("reports.every", ("/reports", "Reports")),
+    ("chronicle.show", ("/timeline", "Timeline")),
     ("changes.every", ("/changes", "Changes")),
     ("questions.every", ("/questions", "Questions")),
     ("sparql.answer", ("/sparql", "SPARQL")),
@@ -71,6 +72,7 @@ _CONDITIONS: dict[str, Callable[[], bool]] = {
     "catalogue.describe": _has_catalogue,
     "reports.every": lambda: bool(published().passages.reports()),
     "chart.show": lambda: published().chart is not None,
+    "chronicle.show": lambda: published().timeline is not None,
     "changes.every": lambda: bool(published().changes.all),
     "questions.every": lambda: bool(published().questions.by_name),
 }
