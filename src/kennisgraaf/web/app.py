@@ -8,6 +8,7 @@ from werkzeug.exceptions import HTTPException
 from kennisgraaf.errors import KennisgraafError
 from kennisgraaf.iris import document_path, is_link
 from kennisgraaf.web import language, literals, problems
+from kennisgraaf.web.calendar import almanac
 from kennisgraaf.web.catalogue import catalogue, dataset_for_search_engines, signposts
 from kennisgraaf.web.changes import changes
 from kennisgraaf.web.concepts import concepts
@@ -58,6 +59,7 @@ _BLUEPRINTS = (
     reports,
     search,
     chronicle,
+    almanac,
 )
 
 

@@ -11,6 +11,7 @@ from kennisgraaf.iris import document_path, encoded_iri, is_iri, local_iri, serv
 from kennisgraaf.store.descriptions import Description
 from kennisgraaf.store.documents import document, document_state
 from kennisgraaf.web.caching import cached
+from kennisgraaf.web.calendar import is_in_calendar
 from kennisgraaf.web.changes import changes_about
 from kennisgraaf.web.current import published
 from kennisgraaf.web.language import interface_language
@@ -133,6 +134,7 @@ def _page(description: Description, path: str, paging: Paging, language: str) ->
         page=page,
         drawn=drawing(page),
         reading=reading_path(description.iri),
+        is_in_calendar=is_in_calendar(description.iri),
         description=description,
         path=path,
         paging=paging,

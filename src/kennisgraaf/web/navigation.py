@@ -8,6 +8,7 @@ from flask import current_app, request
 
 from kennisgraaf.iris import document_path
 from kennisgraaf.settings import Publication
+from kennisgraaf.web.calendar import has_events
 from kennisgraaf.web.current import published
 
 Entry = tuple[str, str]
@@ -65,6 +66,7 @@ _MAIN = (
     ("sparql.answer", ("/sparql", "SPARQL")),
 )
 _FOOTER = (
+    ("almanac.show", ("/calendar", "Calendar")),
     ("catalogue.describe", ("/catalogus", "Catalogue")),
     ("quality.report", ("/quality", "Quality")),
 )
@@ -73,6 +75,7 @@ _CONDITIONS: dict[str, Callable[[], bool]] = {
     "reports.every": lambda: bool(published().passages.reports()),
     "chart.show": lambda: published().chart is not None,
     "chronicle.show": lambda: published().timeline is not None,
+    "almanac.show": has_events,
     "changes.every": lambda: bool(published().changes.all),
     "questions.every": lambda: bool(published().questions.by_name),
 }

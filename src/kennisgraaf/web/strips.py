@@ -24,6 +24,11 @@ class Tick:
     text: str
     width: float
 
+    @property
+    def short(self) -> str:
+        """What is written where there is little room: ’23, a."""
+        return f"’{self.text[-2:]}" if self.text.isdecimal() else self.text[:1]
+
 
 @dataclass(frozen=True)
 class Part:
