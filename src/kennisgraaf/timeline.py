@@ -8,7 +8,7 @@ TIMELINE = "timeline.json"
 """In a version folder; missing where nothing has dates."""
 
 LONGEST_MOMENT = 92
-"""So many days may pass in what a calendar tells of, where the view does not say what events are."""
+"""So many days what a calendar tells of may last, where the view names no events."""
 
 
 class Span(msgspec.Struct, frozen=True, omit_defaults=True):

@@ -24,7 +24,6 @@ from kennisgraaf.publication.distributions import (
 )
 from kennisgraaf.publication.lists import write_lists
 from kennisgraaf.publication.map import chart_of
-from kennisgraaf.publication.timeline import timeline_of
 from kennisgraaf.publication.metadata import (
     as_turtle,
     describe,
@@ -37,6 +36,7 @@ from kennisgraaf.publication.provenance import Origin, revision_of
 from kennisgraaf.publication.quality import measurements, quality
 from kennisgraaf.publication.search import write_search
 from kennisgraaf.publication.statistics import lines_of, statistics
+from kennisgraaf.publication.timeline import timeline_of
 from kennisgraaf.publication.views import union_store, write_answers
 from kennisgraaf.publication.vocabulary import specification
 from kennisgraaf.settings import Publication, write_publication
