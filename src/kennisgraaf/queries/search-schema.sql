@@ -40,3 +40,5 @@ CREATE VIRTUAL TABLE told USING fts5(
   text, content='description', content_rowid='id', detail=none, prefix='3',
   tokenize='unicode61 remove_diacritics 2'
 );
+-- In how many names each run of three letters stands.
+CREATE VIRTUAL TABLE run USING fts5vocab(trigram, 'row');

@@ -1,7 +1,7 @@
 """Search: what a version has of a name, though it be written by halves or with mistakes."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import lru_cache
@@ -14,9 +14,9 @@ from kennisgraaf.store.connections import Connections
 from kennisgraaf.versions import SEARCH, Version
 
 _MOST_WORDS = 12
-MOST_NAMES = 2_000
+MOST_NAMES = 600
 _MOST_BEGINNING = 50
-_MOST_LIKE = 150
+_MOST_LIKE, _MOST_COMPARED = 150, 1_500
 _RUN, _MOST_RUNS = 3, 12
 _LEAST_FOR_MISTAKES = 4
 _LEAST_LIKE, _NEARLY = 0.74, 0.9
@@ -144,9 +144,19 @@ class Search:
     def _add_like(self, found: "_Best", asked: list[str]) -> None:
         runs = [w[n : n + _RUN] for w in asked for n in range(len(w) - _RUN + 1)]
         if runs and len("".join(asked)) >= _LEAST_FOR_MISTAKES:
-            several = runs[:: -(-len(runs) // _MOST_RUNS)]
-            match = " OR ".join(map(_quoted, dict.fromkeys(several)))
-            found.add_like(self._names("search-like.sql", _MOST_LIKE, match=match))
+            match = " OR ".join(map(_quoted, self._telling(runs)))
+            if match:
+                found.add_like(self._names("search-like.sql", _MOST_LIKE, match=match))
+
+    def _telling(self, runs: list[str]) -> Iterator[str]:
+        """Choose of runs of letters the rarest: what stands in many names tells little."""
+        total = 0
+        rows = self._index.rows("search-runs.sql", runs=json.dumps(sorted(set(runs))))
+        for run, names in rows[:_MOST_RUNS]:
+            total += names
+            if total > _MOST_COMPARED and total > names:
+                return
+            yield run
 
     def _names(self, query: str, limit: int, **parameters: str) -> list[Any]:
         return self._index.rows(query, limit=limit, **parameters)
