@@ -45,12 +45,23 @@ class Event:
     statuses: tuple[Text, ...]
     span: Span
 
+    @property
+    def is_one_day(self) -> bool:
+        """Whether it is on one day, which stands before it."""
+        return self.span.is_exact and self.span.first == self.span.last
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether nothing is to be said but its day."""
+        return self.is_one_day and not (self.said or self.statuses)
+
 
 @dataclass(frozen=True)
 class Month:
     """A month of a year: its events, how many there are, and its days as a picture.
 
-    ``days`` are weeks from Monday with 0 for no day; ``marked`` have an event, ``soft`` perhaps.
+    ``days`` are weeks from Monday with 0 for no day; on ``marked`` ones an
+    event begins or ends, on those ``within`` one goes on.
     """
 
     name: str
@@ -59,6 +70,7 @@ class Month:
     total: int
     days: tuple[tuple[int, ...], ...]
     marked: frozenset[int]
+    within: frozenset[int]
 
 
 @almanac.get(PATH)
@@ -153,6 +165,7 @@ def _year_page(found: list[Dated], asked: tuple[int, int], _: Paging, language: 
     return render_template(
         "calendar.html",
         year=year,
+        has_events=True,
         years=_years(),
         months=[_month(placed[m], (year, m), found, presenter) for m in range(1, 13)],
         vague=_shown(placed[0][:_MOST_OF_A_MONTH], presenter, language),
@@ -204,13 +217,12 @@ def _month(
 ) -> Month:
     year, month = asked
     first, last = _bounds(year, month)
-    marked = {
+    sure = [span for _, span in found if span.is_exact and span.touches(first, last)]
+    ends = {day for span in sure for day in (span.earliest, span.latest)}
+    within = {
         day
-        for _, span in found
-        if span.is_exact and span.touches(first, last)
-        for day in range(
-            max(span.earliest, first).day, min(span.latest, last).day + 1
-        )
+        for span in sure
+        for day in range(max(span.earliest, first).day, min(span.latest, last).day + 1)
     }
     return Month(
         month_name(month, presenter.language),
@@ -218,7 +230,8 @@ def _month(
         _shown(events[:_MOST_OF_A_MONTH], presenter, presenter.language),
         len(events),
         tuple(tuple(week) for week in months.Calendar().monthdayscalendar(year, month)),
-        frozenset(marked),
+        frozenset(day.day for day in ends if first <= day <= last),
+        frozenset(within),
     )
 
 

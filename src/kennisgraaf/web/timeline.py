@@ -198,6 +198,7 @@ def _page(asked: Asked, found: list[Thing], paging: Paging, language: str) -> st
         kinds=_kinds(asked, language),
         years=_years(asked),
         paging=paging,
+        has_events=any(thing.is_event for thing in whole.things),
         is_clipped=whole.total > len(whole.things),
         query=view.query if view else "",
     )
