@@ -173,9 +173,7 @@ def _year_page(found: list[Dated], asked: tuple[int, int], _: Paging, language: 
     )
 
 
-def _month_page(
-    found: list[Dated], asked: tuple[int, int], paging: Paging, language: str
-) -> str:
+def _month_page(found: list[Dated], asked: tuple[int, int], paging: Paging, language: str) -> str:
     year, month = asked
     first, last = _bounds(year, month)
     found = sorted(found, key=lambda dated: (not dated[1].is_exact, dated[1].earliest))

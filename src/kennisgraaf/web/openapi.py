@@ -24,6 +24,7 @@ from kennisgraaf.settings import Publication
 from kennisgraaf.web.caching import cached
 from kennisgraaf.web.current import Published, published
 from kennisgraaf.web.http import OPENAPI_PATH
+from kennisgraaf.web.icalendar import CALENDAR
 from kennisgraaf.web.language import LANGUAGES, best_text, label
 from kennisgraaf.web.map import GEO_JSON
 from kennisgraaf.web.negotiation import PROBLEM
@@ -109,6 +110,7 @@ def _media_types(current: Published) -> Lists:
         "geojson": [GEO_JSON],
         "suggestions": [SUGGESTIONS],
         "openSearch": [OPENSEARCH],
+        "calendar": [CALENDAR],
         "problem": [PROBLEM],
         "queries": [FORM_TYPE, QUERY_TYPE],
         "description": [_JSON],

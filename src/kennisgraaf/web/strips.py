@@ -84,6 +84,10 @@ class Scale:
                 ("soft", span.ended if span.ended != span.last else None, span.last),
             ]
         )
+        if span.first is None and span.ended == span.last:
+            pieces.append(("sure", span.last, span.last))
+        if span.last is None and span.first == span.begun:
+            pieces.append(("sure", span.first, span.first))
         parts = [self._part(*piece) for piece in pieces]
         return Strip(
             tuple(part for part in parts if part),
