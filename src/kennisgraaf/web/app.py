@@ -29,7 +29,7 @@ from kennisgraaf.web.reports import reports
 from kennisgraaf.web.search import search
 from kennisgraaf.web.shapes import shapes
 from kennisgraaf.web.sparql import sparql
-from kennisgraaf.web.static_files import keep_for_ever, static_files, static_path
+from kennisgraaf.web.static_files import keep_for_ever, static_files, static_path, text_font
 from kennisgraaf.web.timeline import chronicle
 from kennisgraaf.web.vocabulary import vocabulary
 
@@ -72,7 +72,9 @@ def create_app(current: Current) -> Flask:
     app.json.sort_keys = False  # type: ignore[attr-defined]
     app.extensions["kennisgraaf"] = current
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    app.jinja_env.globals.update(with_page=with_page, query_values=query_values)
+    app.jinja_env.globals.update(
+        with_page=with_page, query_values=query_values, text_font=text_font()
+    )
     app.jinja_env.filters["number"] = _number
     app.context_processor(_for_templates)
     for blueprint in _BLUEPRINTS:

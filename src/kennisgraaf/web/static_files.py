@@ -8,6 +8,7 @@ from flask import Blueprint, Response, current_app, request
 
 static_files = Blueprint("static_files", __name__)
 
+_TEXT_FONT = "built/fonts/source-sans-3-latin-wght-normal.woff2"
 _FOREVER = "public, max-age=31536000, immutable"
 
 
@@ -28,6 +29,12 @@ def static_path() -> str:
         content = files(__package__).joinpath("static", name).read_bytes()
         digest.update(f"{name} {len(content)} ".encode() + content)
     return f"/static/{digest.hexdigest()[:12]}"
+
+
+@cache
+def text_font() -> str:
+    """Give the font of the text; nothing where the program was built without fonts."""
+    return _TEXT_FONT if _TEXT_FONT in static_names() else ""
 
 
 def static_names() -> list[str]:
