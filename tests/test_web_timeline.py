@@ -33,7 +33,8 @@ PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
 NASTY = f"""
 <{BASE}id/markup> a schema:Event ; rdfs:label "<script>alert(1)</script>, a; b\\\\n\\u0007c"@en ;
   schema:startDate "2020-05-01"^^xsd:date ; schema:endDate "2020-05-03"^^xsd:date .
-<{BASE}id/long> a schema:Event ; rdfs:label "{"long " * 20_000}" ; schema:startDate "2020"^^xsd:gYear .
+<{BASE}id/long> a schema:Event ; rdfs:label "{"long " * 20_000}" ;
+  schema:startDate "2020"^^xsd:gYear .
 <{BASE}id/first> a schema:Event ; schema:startDate "0001-01-01"^^xsd:date .
 <{BASE}id/last> a schema:Event ; schema:startDate "9999-12-31"^^xsd:date .
 <{BASE}id/wrong> a schema:Event ; schema:startDate "2020-02-31" .
@@ -148,9 +149,11 @@ Y20, Y20_END, MAY = date(2020, 1, 1), date(2020, 12, 31), date(2020, 5, 3)
     [
         (Span(MAY, MAY, MAY, MAY), "3 May 2020", ["day"], (False, False)),
         (Span(Y20, Y20_END, Y20, Y20_END), "some time in 2020", ["soft"], (False, False)),
-        (Span(Y20, Y20, MAY, MAY), "from 1 January 2020 until 3 May 2020", ["sure"], (False, False)),
+        (Span(Y20, Y20, MAY, MAY), "from 1 January 2020 until 3 May 2020", ["sure"],
+         (False, False)),
         (Span(Y20, Y20_END, None, None), "since 2020, no end is given", ["soft"], (False, True)),
-        (Span(None, None, MAY, MAY), "until 3 May 2020, no begin is given", ["day"], (True, False)),
+        (Span(None, None, MAY, MAY), "until 3 May 2020, no begin is given", ["day"],
+         (True, False)),
         (Span(Y20, MAY, date(2020, 9, 1), date(2020, 9, 30)),
          "from 1 January 2020 – 3 May 2020 until September 2020", ["soft", "sure", "soft"],
          (False, False)),
