@@ -1,6 +1,7 @@
 """IRIs: which characters they may have, and where the server answers about them."""
 
 import re
+from functools import lru_cache
 from collections.abc import Mapping
 from urllib.parse import quote, unquote
 
@@ -42,6 +43,7 @@ def server_path(iri: str) -> str:
     return quote(iri, safe=_PATH_SAFE + "%#?")
 
 
+@lru_cache(maxsize=16_384)
 def document_path(base: str, iri: str) -> str:
     """Give the path on this server of the document about ``iri``.
 

@@ -13,7 +13,7 @@ from kennisgraaf.web.terms import Presenter, Source, Value
 MOST_READ = 400
 """So many rows of a panel are read for a page."""
 
-_MOST_SHOWN = 30
+_MOST_SHOWN = 25
 _Key = tuple[Cell | None, ...]
 
 

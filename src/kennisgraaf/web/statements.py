@@ -15,7 +15,7 @@ from kennisgraaf.web.terms import Group, Link, Nested, Presenter, Source, Value
 _NAMING = frozenset({*LABELS, *OTHER_LABELS, *HIDDEN_LABELS, *DESCRIPTIONS, RDF_TYPE.value})
 
 # So many values of one property that follow by rules a page shows.
-_MOST_INFERRED = 8
+_MOST_INFERRED = 5
 
 
 @dataclass(frozen=True)

@@ -112,6 +112,7 @@ class Presenter:
         self._labels = labels
         self._described = frozenset(described)
         self._passages = passages or {}
+        self._links: dict[str, Link] = {}
         self._sources: dict[str, Source] = {}
         self._expanded: set[BlankNode] = set()
         self._statements_left = _MOST_STATEMENTS
@@ -123,10 +124,12 @@ class Presenter:
 
     def link(self, iri: str) -> Link:
         """Show an IRI."""
-        base = self.publication.base_iri
-        is_local = iri.startswith(base) or iri in self._labels or iri in self._described
-        href = document_path(base, iri) if is_local else iri if is_link(iri) else ""
-        return Link(iri, self.label(iri), href, is_local)
+        if iri not in self._links:
+            base = self.publication.base_iri
+            is_local = iri.startswith(base) or iri in self._labels or iri in self._described
+            href = document_path(base, iri) if is_local else iri if is_link(iri) else ""
+            self._links[iri] = Link(iri, self.label(iri), href, is_local)
+        return self._links[iri]
 
     def label(self, iri: str) -> Text:
         """Give the name of an IRI."""
