@@ -78,11 +78,16 @@ def with_store(
 
 @pytest.fixture
 def garden(tmp_path: Path) -> Path:
-    """A copy of the small publication that a test may change, without proven answers."""
-    copy = shutil.copytree(GARDEN, tmp_path / "garden")
-    for question in (copy / "questions").glob("*.rq"):
+    """A copy of the small publication that a test may change."""
+    return shutil.copytree(GARDEN, tmp_path / "garden")
+
+
+@pytest.fixture
+def unasked(garden: Path) -> Path:
+    """Such a copy without questions: what is changed has no answer that would be wrong."""
+    for question in (garden / "questions").glob("*.rq"):
         question.unlink()
-    return copy
+    return garden
 
 
 @pytest.fixture(scope="session")

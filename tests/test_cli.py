@@ -34,6 +34,12 @@ PREFIX sh: <http://www.w3.org/ns/shacl#>
 """
 
 
+@pytest.fixture
+def garden(unasked: Path) -> Path:
+    """Data are changed here that questions ask for."""
+    return unasked
+
+
 @pytest.fixture(autouse=True)
 def english_without_java(monkeypatch: pytest.MonkeyPatch) -> None:
     """Messages in English; and no reasoner, which takes a second each time."""

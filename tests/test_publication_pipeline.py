@@ -33,6 +33,12 @@ BASE = "https://tuin.example/"
 STAGES = ["write distributions", "describe entities", "load the store", "write to disk"]
 
 
+@pytest.fixture
+def garden(unasked: Path) -> Path:
+    """Data are changed here that questions ask for."""
+    return unasked
+
+
 def publish_folder(folder: Path, var: Path, reports: Path | None = None) -> tuple[Version, bool]:
     publication = read_publication(folder / "publication.toml")
     validated = validate_publication(publication, folder, silent, reports)

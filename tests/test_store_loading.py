@@ -18,6 +18,12 @@ from stores import COUNT, FOUR, STORES, PublishWith, ask_version, silent
 
 
 @pytest.fixture
+def garden(unasked: Path) -> Path:
+    """Data are changed here that questions ask for."""
+    return unasked
+
+
+@pytest.fixture
 def own(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[RemoteStoreSettings]:
     """A store for one test: what --store names, else Oxigraph."""
     name = request.config.getoption("--store")

@@ -31,6 +31,12 @@ PATHS = (
 )
 
 
+@pytest.fixture
+def garden(unasked: Path) -> Path:
+    """Data are changed here that questions ask for."""
+    return unasked
+
+
 def publish_again(folder: Path, var: Path) -> None:
     """Publish a folder as it stands now."""
     publication = read_publication(folder / "publication.toml")

@@ -90,7 +90,7 @@ def test_publication_without_the_view_has_no_such_page(garden: Path, tmp_path: P
     assert (answer.status_code, answer.mimetype) == (404, "application/problem+json")
     home = client.get("/", headers=PAGE).text
     assert 'href="/changes"' not in home
-    assert 'href="/map"' in home
+    assert 'href="/questions"' in home
 
 
 def test_rows_of_a_change_are_one() -> None:

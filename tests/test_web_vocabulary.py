@@ -119,7 +119,7 @@ def test_class_has_what_the_shapes_ask_of_its_properties(client: FlaskClient) ->
 def test_diagram_is_drawn_and_listed(client: FlaskClient) -> None:
     page = client.get("/ns/tuin.html?lang=en").text
     drawing = page.partition("<svg")[2].partition("</svg>")[0]
-    assert 'role="img"' in drawing
+    assert 'role="group"' in drawing
     assert ">kitchen garden</text>" in drawing
     assert " style=" not in page
     assert "⊑" in page.partition("The diagram as a list")[2].partition("</details>")[0]

@@ -6,7 +6,7 @@ CREATE UNIQUE INDEX temp.degree_of ON degree (id);
 
 CREATE TEMP TABLE moment AS
 SELECT iri.id AS id, max(coalesce(
-  cells ->> '$.until[1]', cells ->> '$.from[1]', cells ->> '$.shown[1]'
+  cells ->> '$.until[1]', cells ->> '$.from[1]', cells ->> '$.during[1]'
 )) AS day
 FROM answer JOIN view ON view.id = answer.view JOIN described.iri ON iri.value = answer.subject
 WHERE view.name = 'timeline'
