@@ -1,8 +1,8 @@
 """IRIs: which characters they may have, and where the server answers about them."""
 
 import re
-from functools import lru_cache
 from collections.abc import Mapping
+from functools import lru_cache
 from urllib.parse import quote, unquote
 
 # RFC 3987 leaves these out; Turtle, HTTP headers and HTML would all be broken by one of them.

@@ -92,9 +92,11 @@ def _schemes(language: str) -> str:
     schemes = dict(current.views.subjects(_VIEW, _MOST_SCHEMES))
     labels = current.descriptions.labels(schemes)
     presenter = Presenter(current.publication, labels, language, schemes)
+    shown = [(presenter.link(iri), schemes[iri]) for iri in by_name(list(schemes), presenter)]
     return render_template(
         "concepts.html",
-        schemes=[(presenter.link(iri), schemes[iri]) for iri in by_name(list(schemes), presenter)],
+        schemes=[(link, count) for link, count in shown if link.iri in labels],
+        nameless=[(link, count) for link, count in shown if link.iri not in labels],
     )
 
 

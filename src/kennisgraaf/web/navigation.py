@@ -68,6 +68,7 @@ _MAIN = (
 _FOOTER = (
     ("almanac.show", ("/calendar", "Calendar")),
     ("catalogue.describe", ("/catalogus", "Catalogue")),
+    ("concepts.scheme", ("/concepts", "Themes and code lists")),
     ("quality.report", ("/quality", "Quality")),
 )
 _CONDITIONS: dict[str, Callable[[], bool]] = {
