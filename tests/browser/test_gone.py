@@ -19,15 +19,15 @@ def publish_again(folder: Path, var: Path) -> None:
 
 
 @pytest.mark.parametrize("language", ["nl", "en"])
-def test_page_of_what_is_gone(visit: Open, garden: Path, tmp_path: Path, language: str) -> None:
+def test_page_of_what_is_gone(visit: Open, unasked: Path, tmp_path: Path, language: str) -> None:
     """LD-09"""
     var = tmp_path / "var"
-    publish_again(garden, var)
-    data = garden / "data" / "tuinen.trig"
+    publish_again(unasked, var)
+    data = unasked / "data" / "tuinen.trig"
     lines = data.read_text("utf-8").splitlines(keepends=True)
     data.write_text("".join(line for line in lines if "kruidenhoek" not in line), "utf-8")
-    publish_again(garden, var)
-    with Serving("--publication", str(garden), "--var", str(var), "--quiet") as address:
+    publish_again(unasked, var)
+    with Serving("--publication", str(unasked), "--var", str(var), "--quiet") as address:
         window = visit(address=address, language=language)
         assert window.go("/id/tuin/kruidenhoek") == 410
         assert window.page.locator("html").get_attribute("lang") == language
