@@ -1,5 +1,6 @@
 """Search: the page, suggestions, OpenSearch, and what nobody would ask."""
 
+import re
 import xml.etree.ElementTree as ET
 from pathlib import Path
 from urllib.parse import quote
@@ -196,3 +197,10 @@ def test_marking() -> None:
     long = snippet("woord " * 200 + "tuin " + "woord " * 200, ["tuin"])
     assert ("tuin", True) in long
     assert len("".join(piece for piece, _ in long)) < 300
+
+
+def test_of_a_guess_only_what_was_meant_is_marked(client: FlaskClient) -> None:
+    """“kruidenhoke” is the Kruidenhoek; no other word of its name or of others is marked."""
+    text = client.get("/search?q=kruidenhoke&lang=nl", headers={"Accept": "text/html"}).text
+    entries = text[text.index("<main") :]
+    assert set(re.findall(r"<mark>([^<]*)</mark>", entries)) == {"Kruidenhoek"}

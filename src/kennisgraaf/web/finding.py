@@ -1,11 +1,12 @@
 """Finding: what is asked of the search page, what that gives, and how the page shows it."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from flask import request
+from rapidfuzz import fuzz
 
 from kennisgraaf.folding import squeeze, words
 from kennisgraaf.iris import expanded, short
@@ -19,6 +20,7 @@ from kennisgraaf.web.terms import Link, Presenter
 LONGEST = 200
 PATH = "/search"
 _MOST_KINDS = 12
+_ALIKE = 70  # Of a hundred: a word is what was meant.
 
 
 @dataclass(frozen=True)
@@ -99,7 +101,8 @@ class Finding:
 
     def _entry(self, hit: Hit, texts: Mapping[str, str], presenter: Presenter) -> Entry:
         link = presenter.link(hit.iri)
-        asked = words(hit.name) if hit.match in (Match.NEARLY, Match.LIKE) else self._words
+        is_guess = hit.match in (Match.NEARLY, Match.LIKE)
+        asked = self._meant(words(hit.name)) if is_guess else self._words
         label = marked(link.label.text, asked)
         is_shown = count_marks(label) > 0 or squeeze(hit.name) == squeeze(link.label.text)
         text = self._description(hit, texts, presenter)
@@ -112,6 +115,11 @@ class Finding:
             snippet(text.text, self._words) if text else [],
             text.language if text else "",
         )
+
+    def _meant(self, found: Sequence[str]) -> Sequence[str]:
+        """Give the words of a name that those that were asked are like; all where none is."""
+        alike = [w for w in found if any(fuzz.ratio(w, asked) >= _ALIKE for asked in self._words)]
+        return alike or found
 
     def _description(self, hit: Hit, texts: Mapping[str, str], presenter: Presenter) -> Text | None:
         """Choose a description in the reader's language, or in one that has what was asked."""
