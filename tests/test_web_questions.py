@@ -142,3 +142,13 @@ def test_numbers_sort_as_numbers() -> None:
 def test_query_is_shown_without_its_header() -> None:
     asked = Asked(name="x", question={}, form="ASK", query="# nl: x\n# en: x\nASK {}\n# y\n")
     assert asked.body == "ASK {}\n# y"
+
+
+def test_home_without_the_store_is_not_kept(silent_store: FlaskClient, client: FlaskClient) -> None:
+    """Its questions have their proven answers then, and the next visitor may have live ones."""
+    answer = silent_store.get("/", headers=PAGE)
+    assert answer.status_code == 200
+    assert answer.headers["Cache-Control"] == "no-store"
+    assert "ETag" not in answer.headers
+    assert "As proven when this version was published." in answer.text
+    assert "ETag" in client.get("/", headers=PAGE).headers

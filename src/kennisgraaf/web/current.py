@@ -6,6 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from flask import current_app, g
 
@@ -26,6 +27,9 @@ from kennisgraaf.store.search import Search
 from kennisgraaf.store.views import Views
 from kennisgraaf.timeline import TIMELINE, Timeline, read_timeline
 from kennisgraaf.versions import SPECIFICATION, Manifest, Version, current_name, versions_of
+
+if TYPE_CHECKING:
+    from kennisgraaf.web.answers import Answer
 
 _EXTENSION = "kennisgraaf"
 # In so many of the latest versions is looked for what is no longer described.
@@ -111,6 +115,11 @@ class Published:
     def questions(self) -> Questions:
         """What its users asked for, with the proven answers."""
         return Questions(self.version)
+
+    @cached_property
+    def answered(self) -> dict[tuple[str, str], "Answer"]:
+        """What the store answered to questions of the home page, by name and language."""
+        return {}
 
     @cached_property
     def assessment(self) -> Assessment:

@@ -11,7 +11,7 @@ from kennisgraaf.web.changes import latest_changes
 from kennisgraaf.web.current import published
 from kennisgraaf.web.language import Text, interface_language
 from kennisgraaf.web.map import places
-from kennisgraaf.web.questions import featured_questions
+from kennisgraaf.web.questions import Card, featured_questions
 from kennisgraaf.web.terms import Link, Presenter
 
 home = Blueprint("home", __name__)
@@ -26,14 +26,19 @@ _QUESTIONS = 3
 def show() -> Response:
     """Show what is published."""
     current, language = published(), interface_language()
+    cards = featured_questions(language, _QUESTIONS)
     response = cached(
-        lambda: _page(language), HTML, current.name + language, current.manifest.published
+        lambda: _page(cards, language), HTML, current.name + language, current.manifest.published
     )
+    if any(card.answer.failure for card in cards if card.answer):
+        # Asked again, they may have answers: no cache keeps this.
+        response.headers["Cache-Control"] = "no-store"
+        del response.headers["ETag"]
     add_signposts(response)
     return response
 
 
-def _page(language: str) -> str:
+def _page(cards: list[Card], language: str) -> str:
     current = published()
     drawn = current.chart
     first, others = _kinds(language)
@@ -46,7 +51,7 @@ def _page(language: str) -> str:
         drawn=drawn,
         places=places(drawn, language) if drawn else [],
         changes=latest_changes(language, _CHANGES),
-        questions=featured_questions(language, _QUESTIONS),
+        questions=cards,
     )
 
 

@@ -43,10 +43,13 @@ def has_questions() -> bool:
 def featured_questions(language: str, most: int) -> list[Card]:
     """Give a few questions with their live answers, the same ones as long as a version lasts."""
     current = published()
-    return [
-        _card(asked, language, ask_live(current, asked, language))
-        for asked in current.questions.featured(most)
-    ]
+    cards = []
+    for asked in current.questions.featured(most):
+        answer = current.answered.get((asked.name, language)) or ask_live(current, asked, language)
+        if not answer.failure:
+            current.answered[asked.name, language] = answer
+        cards.append(_card(asked, language, answer))
+    return cards
 
 
 @questions.get(PATH)
