@@ -4,6 +4,7 @@ import os
 from collections.abc import Mapping
 from http import HTTPStatus
 from pathlib import Path
+from threading import Thread
 from typing import Any
 from urllib.parse import parse_qs
 
@@ -39,6 +40,7 @@ from kennisgraaf.web.variables import (
     VAR_VARIABLE,
     WORKERS_VARIABLE,
 )
+from kennisgraaf.web.warming import warm_up
 
 # Threads for pages: they wait for nothing but the processor, and for queries that a page shows.
 _THREADS = 16
@@ -65,10 +67,15 @@ class Gateway:
         self._current = Current(var, run)
         self._workers = workers
         self._operations = Operations(log)
-        pages: Any = create_app(self._current)
+        self._app = create_app(self._current)
+        pages: Any = self._app
         self._pages = WSGIMiddleware(pages, workers=_THREADS)
         self._endpoint: Endpoint | None = None
         self._cache: LRUCache[Key, _Kept] = LRUCache(_CACHE_BYTES, getsizeof=lambda kept: kept.size)
+
+    def warm_up(self) -> Thread:
+        """Begin with what the first visitors would wait for."""
+        return warm_up(self._app, self._current)
 
     async def __call__(self, scope: Scope, receive: Receiver, send: Sender) -> None:
         """Answer a request."""
@@ -189,12 +196,14 @@ def served() -> Gateway:
     """Make the application that the server runs, in a worker that ends with the server."""
     end_with_parent(int(os.environ[SERVER_VARIABLE]))
     log = os.environ.get(LOG_VARIABLE)
-    return Gateway(
+    gateway = Gateway(
         Path(os.environ[VAR_VARIABLE]),
         Path(os.environ[RUN_VARIABLE]),
         int(os.environ[WORKERS_VARIABLE]),
         Path(log) if log else None,
     )
+    gateway.warm_up()
+    return gateway
 
 
 async def _live(receive: Receiver, send: Sender) -> None:
