@@ -1,6 +1,8 @@
 """Shapes: what the data must satisfy, in words and as RDF."""
 
+import re
 from collections.abc import Iterable
+from functools import partial
 
 from flask import Blueprint, Response, render_template
 from pyoxigraph import BlankNode, NamedNode, Quad, RdfFormat, parse
@@ -111,7 +113,7 @@ def _document(path: str, begin: str, chosen: Representation) -> Response:
 def _page(
     current: Published, language: str, path: str, found: list[Shape], one: Shape | None = None
 ) -> str:
-    """Show shapes; one by itself with advice, and those of a vocabulary without."""
+    """Show shapes; one by itself with advice, many that have pages without."""
     words = Glossary(current, language)
     words.learn({iri for shape in current.specification.shapes for iri in named_in_shape(shape)})
     by_iri = {shape.iri: shape for shape in current.specification.shapes if shape.iri}
@@ -124,9 +126,10 @@ def _page(
     return render_template(
         "shapes.html",
         one=one,
-        is_brief=one is None and path != "/shapes",
+        is_brief=one is None and _have_pages(current, found),
         chosen=found if one else sorted((s for s in found if s.targets), key=title),
         helpers=[s for s in found if one is None and not s.targets and s.iri not in inner],
+        page_of=partial(_page_of, local_iri(current.publication.base_iri, "")),
         by_iri=by_iri,
         wording=wording,
         words=words,
@@ -135,6 +138,18 @@ def _page(
         vocabulary=path.removesuffix("/shapes"),
         formats=[(extension_of(kind), kind.name) for kind in GRAPH_FORMATS],
     )
+
+
+def _page_of(base: str, shape: Shape) -> str:
+    """Give where a shape of a vocabulary of ours has its page."""
+    return server_path("/" + shape.iri.removeprefix(base).replace("#", "/"))
+
+
+def _have_pages(current: Published, shapes: list[Shape]) -> bool:
+    """Tell whether each of them has a page of its own, where its advice stands."""
+    base = re.escape(local_iri(current.publication.base_iri, "ns/"))
+    own = re.compile(base + "[^/#]+/shapes[/#]")
+    return all(own.match(shape.iri) for shape in shapes if shape.targets)
 
 
 def _quads(current: Published, begin: str) -> list[Quad]:

@@ -23,7 +23,7 @@ from kennisgraaf.web.time_words import in_words
 chronicle = Blueprint("chronicle", __name__)
 
 NAME, PATH = "timeline", "/timeline"
-_MOST_SHOWN = 120
+_MOST_SHOWN = 80
 _MOST_YEARS = 40
 _LONGEST_SPREAD = 50
 
