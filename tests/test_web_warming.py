@@ -11,7 +11,7 @@ from kennisgraaf.web.warming import warm_up
 def test_templates_and_version_are_ready(version: Version, var: Path, tmp_path: Path) -> None:
     current = Current(var, tmp_path)
     app = create_app(current)
-    warm_up(app, current).join()
+    warm_up(app, current)
     names = app.jinja_env.list_templates(extensions=["html"])
     assert app.jinja_env.cache is not None
     assert len(app.jinja_env.cache) >= len(names) > 1
@@ -21,4 +21,4 @@ def test_templates_and_version_are_ready(version: Version, var: Path, tmp_path: 
 
 def test_where_nothing_is_published_nothing_fails(tmp_path: Path) -> None:
     current = Current(tmp_path, tmp_path)
-    warm_up(create_app(current), current).join()
+    warm_up(create_app(current), current)

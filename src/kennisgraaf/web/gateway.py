@@ -4,7 +4,6 @@ import os
 from collections.abc import Mapping
 from http import HTTPStatus
 from pathlib import Path
-from threading import Thread
 from typing import Any
 from urllib.parse import parse_qs
 
@@ -73,9 +72,9 @@ class Gateway:
         self._endpoint: Endpoint | None = None
         self._cache: LRUCache[Key, _Kept] = LRUCache(_CACHE_BYTES, getsizeof=lambda kept: kept.size)
 
-    def warm_up(self) -> Thread:
-        """Begin with what the first visitors would wait for."""
-        return warm_up(self._app, self._current)
+    def warm_up(self) -> None:
+        """Do what the first visitors would wait for."""
+        warm_up(self._app, self._current)
 
     async def __call__(self, scope: Scope, receive: Receiver, send: Sender) -> None:
         """Answer a request."""

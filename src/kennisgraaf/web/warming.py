@@ -1,8 +1,6 @@
 """Warming: what the first visitors of a web worker would wait for, done as it starts."""
 
 import logging
-from threading import Thread
-
 from flask import Flask
 
 from kennisgraaf.errors import KennisgraafError
@@ -11,14 +9,8 @@ from kennisgraaf.web.current import Current
 _log = logging.getLogger(__name__)
 
 
-def warm_up(app: Flask, current: Current) -> Thread:
-    """Begin to open the current version and to compile the templates; requests need not wait."""
-    thread = Thread(target=_warm_up, args=(app, current), name="warming", daemon=True)
-    thread.start()
-    return thread
-
-
-def _warm_up(app: Flask, current: Current) -> None:
+def warm_up(app: Flask, current: Current) -> None:
+    """Compile the templates, open the current version, and make its home page once."""
     for name in app.jinja_env.list_templates(extensions=["html", "xml"]):
         app.jinja_env.get_template(name)
     try:
