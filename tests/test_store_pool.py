@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -98,6 +99,18 @@ def test_process_that_is_told_to_end_as_it_begins_is_replaced(pool: Pool) -> Non
         os.kill(newcomer, signal.SIGTERM)
         seen.add(newcomer)  # It goes at once, and another comes: one that stays is not replaced.
     assert pool.ask() == TWO
+
+
+def test_pool_that_is_told_to_end_while_it_replaces_ends(version: Version, tmp_path: Path) -> None:
+    """At whatever moment: it was slept through when it came just before the pool waited."""
+    for attempt in range(10):
+        run = tmp_path / str(attempt)
+        run.mkdir()
+        pool = Pool(version, run)
+        os.kill(min(pool.children()), signal.SIGKILL)
+        time.sleep(attempt * 0.0004)
+        pool.process.terminate()
+        assert pool.process.wait(10) == 0
 
 
 def test_all_processes_are_replaced_at_once(pool: Pool) -> None:
@@ -208,6 +221,7 @@ def test_without_a_pool_a_query_is_refused(version: Version, tmp_path: Path) -> 
 
 ON_DISK = """
 import sys
+import time
 from pathlib import Path
 from kennisgraaf.store import pool
 from kennisgraaf.versions import Version

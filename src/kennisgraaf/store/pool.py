@@ -5,15 +5,15 @@ threads, which a fork would lose. A process that the kernel ended is replaced at
 server holds the statements, each process asks that one.
 """
 
+import contextlib
 import os
 import signal
 import socket
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from types import FrameType
 
-from kennisgraaf.lifetime import end_children_while_they_start, end_with_parent
+from kennisgraaf.lifetime import end_with_parent
 from kennisgraaf.settings import Limits
 from kennisgraaf.store.base import Store
 from kennisgraaf.store.embedded import EmbeddedStore
@@ -23,6 +23,7 @@ from kennisgraaf.versions import Version
 # Above this many statements a version is read from its folder instead of loaded into memory.
 _MOST_IN_MEMORY = 3_000_000
 _BACKLOG = 256
+_TOLD = {signal.SIGTERM, signal.SIGCHLD}
 
 
 def store_opener(version: Version) -> Callable[[], Store]:
@@ -46,21 +47,27 @@ def run_pool(version: Version, address: Path, limits: Limits) -> None:
     starting.unlink(missing_ok=True)
     listener.bind(str(starting))
     listener.listen(_BACKLOG)
-    signal.signal(signal.SIGTERM, _stop)
-    end_children_while_they_start()
+    # Held back and waited for: a handler could run between two looks, and be slept through.
+    signal.pthread_sigmask(signal.SIG_BLOCK, _TOLD)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     children = {_fork(open_store, listener, limits) for _ in range(limits.query_processes)}
     starting.rename(address)  # Who sees the address may connect.
     try:
-        while True:
-            child, _status = os.wait()
-            children.discard(child)
-            children.add(_fork(open_store, listener, limits))
+        while signal.sigwait(_TOLD) != signal.SIGTERM:
+            for child in _ended():
+                children.discard(child)
+                children.add(_fork(open_store, listener, limits))
     finally:
-        signal.signal(signal.SIGTERM, signal.SIG_IGN)
         address.unlink(missing_ok=True)
         for child in children:
             os.kill(child, signal.SIGKILL)
+
+
+def _ended() -> Iterator[int]:
+    """Give the children that ended since the last look: one signal may tell of several."""
+    with contextlib.suppress(ChildProcessError):
+        while child := os.waitpid(-1, os.WNOHANG)[0]:
+            yield child
 
 
 def _fork(open_store: Callable[[], Store], listener: socket.socket, limits: Limits) -> int:
@@ -70,15 +77,12 @@ def _fork(open_store: Callable[[], Store], listener: socket.socket, limits: Limi
         return child
     status = 1
     try:
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, _TOLD)
         end_with_parent(pool)
         serve_queries(open_store(), listener, limits)
     finally:
         # Nothing of the parent may be cleaned up by its child.
         os._exit(status)
-
-
-def _stop(_number: int, _frame: FrameType | None) -> None:
-    sys.exit(0)
 
 
 if __name__ == "__main__":

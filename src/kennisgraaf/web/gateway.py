@@ -74,7 +74,7 @@ class Gateway:
 
     def warm_up(self) -> None:
         """Do what the first visitors would wait for."""
-        warm_up(self._app, self._current)
+        warm_up(self._app)
 
     async def __call__(self, scope: Scope, receive: Receiver, send: Sender) -> None:
         """Answer a request."""
