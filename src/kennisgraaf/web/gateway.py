@@ -1,5 +1,6 @@
 """Gateway: what the server runs: it remembers answers, answers queries, and hands on the rest."""
 
+import contextlib
 import os
 from collections.abc import Mapping
 from http import HTTPStatus
@@ -73,8 +74,10 @@ class Gateway:
         self._cache: LRUCache[Key, _Kept] = LRUCache(_CACHE_BYTES, getsizeof=lambda kept: kept.size)
 
     def warm_up(self) -> None:
-        """Do what the first visitors would wait for."""
-        warm_up(self._app)
+        """Do what the first visitors would wait for; files that are looked at come at once."""
+        with contextlib.suppress(KennisgraafError):
+            if self._current.get().publication.catalogue is not None:
+                warm_up(self._app)
 
     async def __call__(self, scope: Scope, receive: Receiver, send: Sender) -> None:
         """Answer a request."""
