@@ -73,7 +73,7 @@ def test_json_is_by_score(client: FlaskClient) -> None:
 
 def test_a_mistake_is_forgiven_and_told(client: FlaskClient) -> None:
     text = client.get("/search?q=achtertiun", headers={**PAGE, "Accept-Language": "nl"}).text
-    assert "Bedoelde u" in text
+    assert "Bedoelde je" in text
     assert 'href="/search?q=Achtertuin"' in text
 
 

@@ -152,11 +152,13 @@ class Pages(_Table, frozen=True):
     """What pages for people show first, and where they send who found a mistake.
 
     ``feedback`` is a ``mailto:`` address, or the address of a form that takes ``title`` and
-    ``body`` in its query, as those of issue trackers do.
+    ``body`` in its query, as those of issue trackers do. ``columns`` names the variables of
+    questions where their answers are shown.
     """
 
     kinds: tuple[Kind, ...] = ()
     feedback: Iri | None = None
+    columns: dict[str, Texts] = {}
 
 
 class Publication(_Table, frozen=True):

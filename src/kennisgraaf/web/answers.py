@@ -1,6 +1,7 @@
 """Answers: the live answer to a competency question, beside the one that was proven."""
 
 import json
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -11,12 +12,14 @@ from kennisgraaf.errors import KennisgraafError
 from kennisgraaf.store.messages import Question
 from kennisgraaf.store.questions import Asked, written_rows
 from kennisgraaf.web.current import Published
+from kennisgraaf.web.language import Text, best_text
 from kennisgraaf.web.terms import Presenter, Value
 
 JSON = "application/sparql-results+json"
 _MOST_ROWS = 200
 # An answer that a question foresees is small; a larger one is behind SPARQL.
 _LARGEST = 1 << 20
+_NEW_WORD = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 
 Row = tuple[Value | None, ...]
 
@@ -26,7 +29,8 @@ class Answer:
     """What the page of a question shows: what the store answers, or why it does not.
 
     Attributes:
-        variables: what the columns are called; empty for a yes or no.
+        variables: what the columns are called in the query; empty for a yes or no.
+        columns: what they are called on the page.
         rows: the first of ``total``.
         boolean: the answer to a question that asks whether.
         agrees: whether it is the proven answer.
@@ -40,6 +44,7 @@ class Answer:
     boolean: bool | None = None
     agrees: bool = False
     failure: str = ""
+    columns: tuple[Text, ...] = ()
     results: Mapping[str, Any] | None = None
 
 
@@ -64,6 +69,7 @@ def ask_live(published: Published, asked: Asked, language: str) -> Answer:
         _rows(published, variables, bindings[:_MOST_ROWS], language),
         len(bindings),
         agrees=agrees,
+        columns=tuple(_column(published, variable, language) for variable in variables),
         results=results,
     )
 
@@ -85,6 +91,15 @@ def _rows(
         tuple(presenter.value(_term(row[name])) if name in row else None for name in names)
         for row in bindings
     )
+
+
+def _column(published: Published, variable: str, language: str) -> Text:
+    """Name a column: as the publication does, else by the words of the variable."""
+    publication = published.publication
+    names = publication.pages.columns.get(variable)
+    if names:
+        return best_text(names, language, publication.languages)
+    return Text(_NEW_WORD.sub(" ", variable).replace("_", " ").lower(), "")
 
 
 def _term(term: Mapping[str, str]) -> NamedNode | Literal | BlankNode:

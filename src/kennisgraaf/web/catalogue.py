@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from kennisgraaf.errors import EntityNotFoundError
 from kennisgraaf.formats import EXTENSIONS, GRAPH_FORMATS, HTML, extension_of
-from kennisgraaf.iris import server_path
+from kennisgraaf.iris import document_path, server_path
 from kennisgraaf.store.catalogue import Download, catalogue_quads, downloads
 from kennisgraaf.store.documents import write
 from kennisgraaf.web.caching import cached
@@ -144,7 +144,12 @@ def _show(chosen: Representation) -> Response:
 
     def content() -> str | bytes:
         if chosen is None:
-            return render_template("catalogue.html", downloads=downloads(current.version, language))
+            return render_template(
+                "catalogue.html",
+                downloads=downloads(current.version, language),
+                openapi_path=OPENAPI_PATH,
+                publisher_path=_publisher_path(),
+            )
         return write(catalogue_quads(current.version), chosen, current.publication.prefixes)
 
     state = f"{current.name} {current.manifest.published} catalogue {variant}"
@@ -156,6 +161,15 @@ def _show(chosen: Representation) -> Response:
     ending = "html" if chosen is None else extension_of(chosen)
     response.headers["Content-Location"] = f"{PATH}.{ending}"
     return response
+
+
+def _publisher_path() -> str:
+    """Lead to what is said here of the publisher, if anything is, else to its own address."""
+    publication = published().publication
+    iri = publication.publisher.iri
+    if published().descriptions.is_described(iri):
+        return document_path(publication.base_iri, iri)
+    return server_path(iri)
 
 
 def _has_catalogue() -> bool:

@@ -134,6 +134,7 @@ def _page(description: Description, path: str, paging: Paging, language: str) ->
         page=page,
         drawn=drawing(page),
         reading=reading_path(description.iri),
+        passage=current.passages.of([description.iri]).get(description.iri),
         is_in_calendar=is_in_calendar(description.iri),
         description=description,
         path=path,

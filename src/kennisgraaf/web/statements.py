@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad
 
 from kennisgraaf.iris import is_link
-from kennisgraaf.namespaces import DESCRIPTIONS, HIDDEN_LABELS, LABELS, OTHER_LABELS, RDF_TYPE
+from kennisgraaf.namespaces import DESCRIPTIONS, HIDDEN_LABELS, LABELS, OTHER_LABELS, RDF_TYPE, SKOS
 from kennisgraaf.store.descriptions import Description, Incoming
 from kennisgraaf.store.layout import NOWHERE, Place
 from kennisgraaf.web.language import Text
@@ -51,6 +51,14 @@ class EntityPage:
     reports: tuple[Link, ...]
     said_elsewhere: bool
     sources: tuple[Source, ...]
+
+    @property
+    def schemes(self) -> tuple[Link, ...]:
+        """The concept schemes that a concept is in, those that are described here."""
+        groups = (group for section in self.sections for group in section.groups)
+        found = (g.values for g in groups if g.property.iri == SKOS + "inScheme")
+        links = (value.link for values in found for value in values)
+        return tuple(link for link in links if link and link.is_local)
 
     @property
     def incoming_by_rule(self) -> int:

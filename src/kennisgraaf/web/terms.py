@@ -23,6 +23,7 @@ _MOST_STATEMENTS = 5_000
 _MOST_VALUES = 25
 _MOST_SORTED = 1_000
 _OMITTED = "…"
+_LONGEST_HOST = 60
 
 Nested = Mapping[BlankNode, list[Quad]]
 """The statements about each blank node of a description."""
@@ -36,6 +37,12 @@ class Link:
     label: Text
     href: str
     is_local: bool
+
+    @property
+    def host(self) -> str:
+        """The host of a link that leads away, ``""`` for others."""
+        is_away = self.href and not self.is_local
+        return self.href.partition("://")[2].partition("/")[0][:_LONGEST_HOST] if is_away else ""
 
 
 @dataclass(frozen=True)
