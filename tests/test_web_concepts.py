@@ -52,7 +52,8 @@ def tree(client: FlaskClient, path: str) -> str:
 def test_narrower_concepts_stand_under_broader_ones_with_their_uses(pages: FlaskClient) -> None:
     shown = tree(pages, "/concepts?scheme=urn:scheme")
     assert shown.startswith(
-        "<ul><li>red<ul><li>pink2<ul><li>urn:rose</li></ul></li></ul></li><li>urn:blue1</li></ul>"
+        "<ul><li>red<ul><li>pink&nbsp;2<ul><li>urn:rose</li></ul></li></ul></li>"
+        "<li>urn:blue&nbsp;1</li></ul>"
     )
 
 
