@@ -80,3 +80,10 @@ def test_nothing_published_yet_is_503(tmp_path: Path, accept: str) -> None:
         answer = client.get(path, headers={"Accept": accept})
         assert (answer.status_code, answer.mimetype) == (503, "application/problem+json")
         assert int(answer.headers["Retry-After"]) > 0
+
+
+def test_what_is_not_found_leads_on(client: FlaskClient) -> None:
+    text = client.get("/id/nothing", headers={"Accept": "text/html"}).text
+    main = text[text.index("<main") : text.index("</main>")]
+    assert 'href="/questions"' in main
+    assert 'href="/catalogus"' in main

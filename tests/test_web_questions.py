@@ -1,5 +1,6 @@
 """Questions: the list, each with its live answer, and what happens when the store is silent."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -152,3 +153,11 @@ def test_home_without_the_store_is_not_kept(silent_store: FlaskClient, client: F
     assert "ETag" not in answer.headers
     assert "As proven when this version was published." in answer.text
     assert "ETag" in client.get("/", headers=PAGE).headers
+
+
+def test_columns_have_the_names_that_the_publication_gives_variables(client: FlaskClient) -> None:
+    dutch = client.get("/questions/10-delen?lang=nl", headers=PAGE).text
+    # What the publication does not name has the words of its variable.
+    assert re.findall(r"<th[^>]*><bdi>([^<]*)", dutch) == ["onderdeel", "whole"]
+    english = client.get("/questions/10-delen", headers=PAGE).text
+    assert '<th scope="col"><bdi>piece</bdi></th>' in english
