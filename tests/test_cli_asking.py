@@ -129,6 +129,20 @@ def test_port_that_is_taken_is_named(version: Version) -> None:
     assert result.stderr.endswith("): choose another with --port.\n")
 
 
+@pytest.mark.parametrize("command", [["serve"], ["query", "-"]])
+def test_temporary_folder_with_too_long_a_name_is_named(
+    version: Version, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: list[str]
+) -> None:
+    """A Unix socket has its place there, and its name about a hundred characters."""
+    long = tmp_path / ("x" * 100)
+    long.mkdir()
+    monkeypatch.setattr("tempfile.tempdir", str(long))
+    result = run(command[0], *published(version), *command[1:], told=COUNT)
+    assert result.exit_code == 1
+    assert str(long) in result.stderr
+    assert result.stderr.endswith("Set TMPDIR to a folder with a shorter one.\n")
+
+
 WRONG_DATA: list[tuple[list[str], str]] = [
     (["describe", "id/tuin/niets"], f"Nothing is said about <{BASE}id/tuin/niets>"),
     (["query", "-"], "expected"),

@@ -191,7 +191,7 @@ def test_socket_is_left_by_none(version: Version, tmp_path: Path) -> None:
 
 
 def test_rest_of_a_killed_pool_is_no_hindrance(version: Version, tmp_path: Path) -> None:
-    address_of(tmp_path, version.name).with_suffix(".starting").write_bytes(b"")
+    address_of(tmp_path, version.name).with_suffix(".new").write_bytes(b"")
     with running_pool(version, tmp_path) as address:
         assert ask_simple(address, version) == TWO
 

@@ -36,7 +36,7 @@ MANY = (
 @pytest.fixture(scope="module")
 def pages(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FlaskClient]:
     folder = tmp_path_factory.mktemp("concepts")
-    with pages_of(published_files(folder, TEXT + MANY[len(SKOS) :]), folder / "run") as client:
+    with pages_of(published_files(folder, TEXT + MANY[len(SKOS) :])) as client:
         yield client
 
 
@@ -83,5 +83,5 @@ def test_what_there_is_not(pages: FlaskClient, query: str, status: int) -> None:
 
 
 def test_data_without_schemes(tmp_path: Path) -> None:
-    with pages_of(published_files(tmp_path, "<urn:a> <urn:p> 1 ."), tmp_path / "run") as client:
+    with pages_of(published_files(tmp_path, "<urn:a> <urn:p> 1 .")) as client:
         assert "There are no concept schemes here." in client.get("/concepts", headers=BROWSER).text

@@ -32,7 +32,7 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FlaskClient]:
     folder = tmp_path_factory.mktemp("gardens")
     garden = shutil.copytree(GARDEN, folder / "garden")
     version = published_with(garden, folder / "var", facets__soort=KIND, facets__bomen=TREES)
-    with pages_of(version, folder / "run") as client:
+    with pages_of(version) as client:
         yield client
 
 
@@ -145,7 +145,7 @@ def test_other_people_s_data_have_facets_and_hostile_values_hurt_nobody(tmp_path
         for n in range(10_000)
     )
     text = "\n".join([*things, f'<urn:p0> {label} "{ATTACK}" .'])
-    with pages_of(published_files(tmp_path, text), tmp_path / "run") as client:
+    with pages_of(published_files(tmp_path, text)) as client:
         page = shown(client, "/list?class=urn:K")
         assert "10000 found" in page
         assert 'name="urn:in" value="urn:p0"' in page

@@ -60,7 +60,7 @@ VIEWS: dict[str, str] = {
 @pytest.fixture
 def pages(garden: Path, tmp_path: Path) -> Iterator[FlaskClient]:
     version = published_with(garden, tmp_path / "var", silent, **VIEWS)
-    with pages_of(version, tmp_path / "run") as client:
+    with pages_of(version) as client:
         yield client
 
 

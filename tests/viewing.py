@@ -4,6 +4,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from flask.testing import FlaskClient
 from pyoxigraph import Dataset
@@ -52,9 +53,9 @@ def published_files(folder: Path, text: str, union: bool = True) -> Version:
 
 
 @contextmanager
-def pages_of(version: Version, run: Path) -> Iterator[FlaskClient]:
+def pages_of(version: Version) -> Iterator[FlaskClient]:
     """Give a client of the pages of a version, with its query processes."""
-    run.mkdir(exist_ok=True)
-    with running_pool(version, run):
-        app = create_app(Current(version.path.parent.parent, run))
+    # A Unix socket has a short name, which pytest's own folders may exceed.
+    with TemporaryDirectory(prefix="kennisgraaf-") as run, running_pool(version, Path(run)):
+        app = create_app(Current(version.path.parent.parent, Path(run)))
         yield app.test_client(use_cookies=False)

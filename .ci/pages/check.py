@@ -37,7 +37,7 @@ CHROMIUM = (
 def fetch(address: str, folder: Path) -> dict[str, str]:
     """Write every kind of page in both languages to a file; give their names."""
     pages = {}
-    for kind in (kind for kind in KINDS if kind.is_there):
+    for kind in KINDS:
         for language in ("nl", "en"):
             headers = {"Accept": "text/html", "Accept-Language": language}
             answer = httpx.get(urljoin(address, kind.path), headers=headers, timeout=30)

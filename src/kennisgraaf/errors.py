@@ -83,7 +83,7 @@ class PublishingError(KennisgraafError):
 
 
 class AddressError(KennisgraafError):
-    """The address to serve at is taken, or is none of this machine's."""
+    """An address is taken, none of this machine's, or too long for a socket."""
 
 
 class EntityNotFoundError(KennisgraafError):

@@ -39,7 +39,7 @@ def serve(var: Path, host: str, port: int, workers: int, log: Path | None = None
 
     Raises:
         VersionError: nothing is published, or the version cannot be opened.
-        AddressError: the address is taken, or is none of this machine's.
+        AddressError: the address is taken or none of this machine's, or TMPDIR has too long a name.
     """
     _require_free(host, port)
     with tempfile.TemporaryDirectory(prefix="kennisgraaf-") as folder:
@@ -82,11 +82,12 @@ def _require_free(host: str, port: int) -> None:
 def _query_processes(var: Path, run: Path) -> Iterator[None]:
     """Run the keeper while the context lasts; begins when queries can be asked."""
     version = require_current(var)
+    address = address_of(run, version.name)
     arguments = [str(var), str(run), str(os.getpid())]
     command = [sys.executable, "-m", "kennisgraaf.store.keeper", *arguments]
     keeper = subprocess.Popen(command, stdin=subprocess.DEVNULL)
     try:
-        while not address_of(run, version.name).exists():
+        while not address.exists():
             if keeper.poll() is not None:
                 raise VersionError(f"The store of {version.path} cannot be loaded.")
             time.sleep(_PAUSE)

@@ -3,17 +3,13 @@
 import json
 import re
 from dataclasses import dataclass
-from functools import cache
 from importlib.resources import files
-from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
 import pytest
 
 import kennisgraaf.web
-from kennisgraaf.web.app import create_app
-from kennisgraaf.web.current import Current
 
 BASE = "https://data.stadskennis.be/"
 DESCRIBED: dict[str, Any] = json.loads(
@@ -30,20 +26,6 @@ class Kind:
     path: str
     status: int = 200
     is_editor: bool = False
-
-    @property
-    def is_there(self) -> bool:
-        """Tell whether the server has such pages."""
-        return any(matches(route, self.path) for route in routes())
-
-
-@cache
-def routes() -> list[str]:
-    """List the routes of the server, but for the one that leads from any other path."""
-    nowhere = Path()
-    rules = create_app(Current(nowhere, nowhere)).url_map.iter_rules()
-    found = {re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", rule.rule) for rule in rules}
-    return sorted(found - {"/{path}"})
 
 
 def page_routes() -> list[str]:
@@ -118,14 +100,5 @@ KINDS = (
 
 
 def each(*kinds: Kind) -> list[Any]:
-    """Give kinds to a test; not those that the server does not have yet."""
-    missing = pytest.mark.xfail(run=False, reason="the server has no such page yet")
-    return [
-        pytest.param(kind, id=kind.name, marks=() if kind.is_there else missing) for kind in kinds
-    ]
-
-
-def awaited(route: str) -> pytest.MarkDecorator:
-    """Mark a test that needs a kind of page; it runs as soon as the server has it."""
-    there = Kind("", route).is_there
-    return pytest.mark.xfail(not there, run=False, reason=f"the server has no {route} yet")
+    """Give kinds to a test, each under its name."""
+    return [pytest.param(kind, id=kind.name) for kind in kinds]

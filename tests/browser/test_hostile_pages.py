@@ -77,8 +77,6 @@ def test_what_is_typed_is_shown_and_not_run(hostile: Open, text: str) -> None:
     window = hostile()
     window.go("/")
     box = window.page.locator("header input[type=search]")
-    if not box.count():
-        pytest.skip("there is no search yet")
     box.fill(text.encode("ascii", "ignore").decode()[:200] or "script")
     window.page.wait_for_timeout(400)
     box.press("Enter")

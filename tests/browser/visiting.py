@@ -54,7 +54,7 @@ class Visit:
     address: str
     reader: Reader = field(default_factory=Reader)
     faults: list[str] = field(default_factory=list)
-    sizes: dict[str, int] = field(default_factory=dict)
+    asked: list["Request"] = field(default_factory=list)
 
     def __enter__(self) -> "Visit":
         reader = self.reader
@@ -73,7 +73,6 @@ class Visit:
         self.page.on("pageerror", lambda error: self.faults.append(f"script: {error}"))
         self.page.on("dialog", self._refuse)
         self.page.on("request", self._see)
-        self.page.on("requestfinished", self._weigh)
         return self
 
     def __exit__(
@@ -86,10 +85,16 @@ class Visit:
 
     def go(self, path: str) -> int:
         """Open a page; give its status."""
-        self.sizes.clear()
+        self.asked.clear()
         answer = self.page.goto(self.address + path, wait_until="load")
         assert answer is not None
         return answer.status
+
+    def sizes(self) -> dict[str, int]:
+        """Weigh the page, its styles and its scripts, in bytes as they came over the line."""
+        kinds = ("document", "stylesheet", "script")
+        heavy = [request for request in self.asked if request.resource_type in kinds]
+        return {request.url: request.sizes()["responseBodySize"] for request in heavy}
 
     def wear(self, scheme: Literal["light", "dark"]) -> None:
         """Show the page in light or in dark."""
@@ -129,10 +134,7 @@ class Visit:
         dialog.dismiss()
 
     def _see(self, request: "Request") -> None:
+        self.asked.append(request)
         parts = urlsplit(request.url)
         if parts.scheme in ("http", "https") and not request.url.startswith(self.address + "/"):
             self.faults.append(f"elsewhere: {request.url}")
-
-    def _weigh(self, request: "Request") -> None:
-        if request.resource_type in ("document", "stylesheet", "script"):
-            self.sizes[request.url] = request.sizes()["responseBodySize"]

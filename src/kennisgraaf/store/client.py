@@ -14,6 +14,7 @@ from pathlib import Path
 import msgspec
 
 from kennisgraaf.errors import (
+    AddressError,
     NotAcceptableError,
     NotRepresentableError,
     QueryFailedError,
@@ -43,6 +44,7 @@ _ENCODER = msgspec.msgpack.Encoder()
 _TIMER_MARGIN = 0.05
 _STARTING_PAUSE = 0.01
 _PIECE = 1 << 18
+_LONGEST_ADDRESS = 103  # Bytes; macOS allows the fewest.
 
 
 @dataclass(frozen=True)
@@ -73,8 +75,18 @@ class Answering:
 
 
 def address_of(run: Path, version: str) -> Path:
-    """Give the Unix socket of the query processes of a version."""
-    return run / f"{version}.sock"
+    """Give the Unix socket of the query processes of a version.
+
+    Raises:
+        AddressError: the folder's name is too long for one (unix(7)).
+    """
+    address = run / f"{version}.sock"
+    if len(os.fsencode(address)) > _LONGEST_ADDRESS:
+        raise AddressError(
+            f"The name of the folder for temporary files is too long for a socket: {run}. "
+            "Set TMPDIR to a folder with a shorter one."
+        )
+    return address
 
 
 def ask(address: Path, question: Question, limits: Limits) -> Found:
@@ -233,6 +245,7 @@ def running_pool(version: Version, run: Path) -> Iterator[Path]:
 
     Raises:
         VersionError: they ended before they could be asked.
+        AddressError: as ``address_of``.
     """
     address = address_of(run, version.name)
     pool = start_pool(version, address)

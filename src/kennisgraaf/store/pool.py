@@ -43,7 +43,7 @@ def run_pool(version: Version, address: Path, limits: Limits) -> None:
     """Answer queries about a version at a Unix socket until SIGTERM."""
     open_store = store_opener(version)
     listener = socket.socket(socket.AF_UNIX)
-    starting = address.with_suffix(".starting")
+    starting = address.with_suffix(".new")
     starting.unlink(missing_ok=True)
     listener.bind(str(starting))
     listener.listen(_BACKLOG)
