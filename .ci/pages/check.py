@@ -29,7 +29,7 @@ UNKNOWN_TO_IT = ("“paint-order”",)
 TRIES = 3
 LEAST = {"accessibility": 1.0, "performance": 0.95}
 CHROMIUM = (
-    "--headless=new --no-sandbox --disable-gpu --no-first-run --disable-background-networking "
+    "--headless --no-sandbox --disable-gpu --no-first-run --disable-background-networking "
     "--disable-component-update --disable-sync"
 )
 
@@ -72,7 +72,7 @@ def check_markup(address: str) -> bool:
 
 
 def check_scores(address: str) -> bool:
-    chromium = os.environ.get("CHROMIUM") or shutil.which("chromium") or ""
+    chromium = os.environ.get("CHROMIUM") or shutil.which("chromium-headless-shell") or ""
     command = [
         LIGHTHOUSE, urljoin(address, ENTITY), "--quiet", "--output=json",
         f"--only-categories={','.join(LEAST)}", f"--chrome-flags={CHROMIUM}",
