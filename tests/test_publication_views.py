@@ -93,3 +93,17 @@ def test_files_without_settings_have_the_program_s_views(tmp_path: Path, is_unio
         for row in Views(version).rows("map", 10)
     }
     assert points == {("urn:a", "51", "3"), ("urn:b", "50", "4.5")}
+
+
+def test_decimals_are_as_the_data_write_them(garden: Path, tmp_path: Path) -> None:
+    """A store knows values only; of a value in several forms none is chosen."""
+    (garden / "data" / "prices.ttl").write_text(
+        "PREFIX tuin: <ns/tuin#> PREFIX xsd: <http://www.w3.org/2001/XMLSchema#> "
+        "<id/tuin/duur> tuin:prijs 12.50 , 100.0 , 100.00 , 0.75 , '+.50'^^xsd:decimal .",
+        "utf-8",
+    )
+    query = f"# nl: Prijs\n# en: Price\n{PREFIXES}SELECT ?this ?price {{ ?this tuin:prijs ?price }}"
+    views = Views(published_with(garden, tmp_path / "var", panels__price=query))
+    shown = {row.cells["price"].value for row in views.rows("panels/price", 10)}
+    assert shown == {"12.50", "100", "0.75", "+.50"}
+    assert views.lexical_forms == {"12.5": "12.50", "0.5": "+.50", "1250.5": "1250.50"}

@@ -78,8 +78,10 @@ def test_what_is_nowhere_is_left_out(tmp_path: Path, latitude: str, longitude: s
 
 def test_names_cover_no_other_name_or_mark() -> None:
     marks = [(50.0 + 90 * (n % 10), 40.0 + 25 * (n // 10), f"place {n}") for n in range(100)]
-    boxes = [name.box for name in lettered(marks, 1000, 600) if name]
-    assert 20 < len(boxes) < 100
+    names = [name for name in lettered(marks, 1000, 600) if name]
+    boxes = [name.box for name in names]
+    assert 15 < len(boxes) < 100
+    assert {name.is_tight for name in names} == {True, False}
     dots = [(x - 8, y - 8, x + 8, y + 8) for x, y, _ in marks]
     for number, one in enumerate(boxes):
         for other in [*boxes[:number], *dots]:

@@ -42,7 +42,7 @@ def test_list_is_filtered_by_words_of_either_language(client: FlaskClient) -> No
 def test_page_shows_the_live_answer_the_evidence_and_the_query(client: FlaskClient) -> None:
     text = client.get("/questions/1-oppervlakte", headers=PAGE).text
     assert "<title>How large is the back garden? · Garden knowledge</title>" in text
-    assert '<data value="1250.5">1,250.5</data>' in text
+    assert '<data value="1250.50">1,250.50</data>' in text
     assert "the same as the proven answer" in text
     assert 'href="/doc/passage/2023/achtertuin"' in text
     assert "SELECT ?area WHERE" in text

@@ -15,7 +15,7 @@ BASE = "https://data.stadskennis.be/"
 DESCRIBED: dict[str, Any] = json.loads(
     files(kennisgraaf.web).joinpath("openapi.json").read_text("utf-8")
 )
-QUERY = "SELECT ?city ?name { ?city a <ns/stadskennis#Stad> ; ?p ?name } LIMIT 5"
+QUERY = "SELECT ?system ?p ?o { ?system a <ns/stadskennis#Systeem> ; ?p ?o } LIMIT 50"
 
 
 @dataclass(frozen=True)

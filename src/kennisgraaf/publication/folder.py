@@ -37,7 +37,7 @@ from kennisgraaf.publication.quality import measurements, quality
 from kennisgraaf.publication.search import write_search
 from kennisgraaf.publication.statistics import lines_of, statistics
 from kennisgraaf.publication.timeline import timeline_of
-from kennisgraaf.publication.views import union_store, write_answers
+from kennisgraaf.publication.views import write_answers
 from kennisgraaf.publication.vocabulary import specification
 from kennisgraaf.settings import Publication, write_publication
 from kennisgraaf.specification import Check, written
@@ -211,9 +211,7 @@ def _write_indexes(
     progress("load the store")
     _write_store(quads, folder / STORE, publication.union_default_graph)
     progress("answer the views")
-    store = union_store(quads, folder / STORE, publication.union_default_graph)
-    views = views_of(draft.validated)
-    write_answers(views, store, folder / ANSWERS, publication.base_iri, progress)
+    write_answers(views_of(draft.validated), quads, folder, publication, progress)
     chart = chart_of(folder / ANSWERS)
     if chart is not None:
         (folder / CHART).write_bytes(write_chart(chart))

@@ -32,11 +32,6 @@ class Facet:
     values: dict[str, int]
 
     @property
-    def pairs(self) -> int:
-        """How often members have a value."""
-        return sum(members.bit_count() for members in self.values.values())
-
-    @property
     def covered(self) -> int:
         """How many members have a value."""
         union = 0
@@ -131,20 +126,12 @@ def _facets(database: sqlite3.Connection, total: int) -> list[Facet]:
     declared = list(_read(database.execute(queries.load("lists-declared.sql"))))
     if declared or total > _MOST_LOOKED_AT:
         return declared
-    found = [
-        Facet(facet.name, {c: m for c, m in facet.values.items() if m.bit_count() < total})
-        for facet in _read(database.execute(queries.load("lists-linked.sql")))
-    ]
-    useful = sorted(filter(_repeats, found), key=lambda facet: (-facet.covered, facet.name))
+    limits = {"total": total, "fewest": _FEWEST_FOUND, "most": _MOST_FOUND}
+    found = _read(database.execute(queries.load("lists-linked.sql"), limits))
+    useful = sorted(found, key=lambda facet: (-facet.covered, facet.name))
     # Of properties that say the same, such as one and its sub-property, one is enough.
     different = {tuple(sorted(facet.values.items())): facet for facet in reversed(useful)}
     return [facet for facet in useful if facet in different.values()][:_MOST_SUGGESTED]
-
-
-def _repeats(facet: Facet) -> bool:
-    """Tell whether a property has few values that several members have."""
-    number = len(facet.values)
-    return _FEWEST_FOUND <= number <= _MOST_FOUND and facet.pairs >= 2 * number
 
 
 def _read(rows: Iterable[tuple[str, str, int]]) -> Iterator[Facet]:

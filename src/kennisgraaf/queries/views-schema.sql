@@ -17,4 +17,10 @@ CREATE TABLE answer (
   cells TEXT NOT NULL,
   PRIMARY KEY (view, position)
 ) WITHOUT ROWID;
+-- Decimals that the data write otherwise than the store does: 421510.50, and not 421510.5.
+CREATE TABLE lexical_form (
+  value TEXT PRIMARY KEY,
+  form TEXT NOT NULL
+) WITHOUT ROWID;
+
 CREATE INDEX answer_of_subject ON answer (subject, view, position);

@@ -48,6 +48,11 @@ class Views:
         rows = self._answers.rows("views.sql")
         return {name: Counted(rows, bool(clipped)) for name, rows, clipped in rows}
 
+    @cached_property
+    def lexical_forms(self) -> dict[str, str]:
+        """How the data write decimals, by how the store does where it drops zeros."""
+        return dict(self._answers.rows("lexical-forms.sql"))
+
     def of_kind(self, kind: str) -> list[View]:
         """List the views of a kind, in their order."""
         views = (view for view in self.by_name.values() if view.kind == kind)

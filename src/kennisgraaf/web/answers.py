@@ -9,12 +9,14 @@ from typing import Any
 from pyoxigraph import BlankNode, Literal, NamedNode
 
 from kennisgraaf.errors import KennisgraafError
+from kennisgraaf.namespaces import XSD
 from kennisgraaf.store.messages import Question
 from kennisgraaf.store.questions import Asked, written_rows
 from kennisgraaf.web.current import Published
 from kennisgraaf.web.language import Text, best_text
 from kennisgraaf.web.terms import Presenter, Value
 
+_DECIMAL = XSD + "decimal"
 JSON = "application/sparql-results+json"
 _MOST_ROWS = 200
 # An answer that a question foresees is small; a larger one is behind SPARQL.
@@ -86,9 +88,9 @@ def _rows(
     presenter = Presenter(
         published.publication, published.descriptions.labels(iris), language, passages={}
     )
-    names = list(variables)
+    names, forms = list(variables), published.views.lexical_forms
     return tuple(
-        tuple(presenter.value(_term(row[name])) if name in row else None for name in names)
+        tuple(presenter.value(_term(row[name], forms)) if name in row else None for name in names)
         for row in bindings
     )
 
@@ -102,7 +104,7 @@ def _column(published: Published, variable: str, language: str) -> Text:
     return Text(_NEW_WORD.sub(" ", variable).replace("_", " ").lower(), "")
 
 
-def _term(term: Mapping[str, str]) -> NamedNode | Literal | BlankNode:
+def _term(term: Mapping[str, str], forms: Mapping[str, str]) -> NamedNode | Literal | BlankNode:
     if term["type"] == "uri":
         return NamedNode(term["value"])
     if term["type"] == "bnode":
@@ -110,5 +112,7 @@ def _term(term: Mapping[str, str]) -> NamedNode | Literal | BlankNode:
     if "xml:lang" in term:
         return Literal(term["value"], language=term["xml:lang"])
     if "datatype" in term:
-        return Literal(term["value"], datatype=NamedNode(term["datatype"]))
+        datatype, value = term["datatype"], term["value"]
+        form = forms.get(value, value) if datatype == _DECIMAL else value
+        return Literal(form, datatype=NamedNode(datatype))
     return Literal(term["value"])
