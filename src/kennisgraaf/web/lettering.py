@@ -68,8 +68,8 @@ def _sides(x: float, y: float, text: str, size: float) -> Iterator[Lettering]:
     for at, base, anchor, left in (
         (x + away, y + SIZE / 3, "start", x + away),
         (x - away, y + SIZE / 3, "end", x - away - width),
-        (x, y - away, "middle", x - width / 2),
-        (x, y + away + SIZE * 0.7, "middle", x - width / 2),
+        (x, y - RADIUS - size / 4, "middle", x - width / 2),
+        (x, y + away + size * 0.7, "middle", x - width / 2),
     ):
         box = (left, base - size * 0.8, left + width, base + size * 0.2)
         yield Lettering(text, round(at, 1), round(base, 1), anchor, box, size == SIZE)
