@@ -4,6 +4,7 @@ import json
 import re
 import shutil
 import subprocess
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -267,15 +268,40 @@ def test_table_is_sorted_and_paged(visit: Visit) -> None:
     assert visit.page.locator("#answer-view tbody tr").count() == 50
 
 
-def test_copied_command_gives_the_answer(visit: Visit) -> None:
-    """Also of a query with every kind of quote."""
-    visit.open("""SELECT ("it's \\"so\\"" AS ?text) {}""")
-    visit.page.click("#elsewhere button:text-is('curl')")
-    command = visit.page.inner_text("#elsewhere pre")
-    if not shutil.which("curl"):
-        pytest.skip("there is no curl")
-    answer = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=True)
-    assert answer.stdout.split() == ["text", "\"it's", '""so"""']
+QUOTED = """SELECT ("it's \\"so\\" #(lf) )-\\" " AS ?text) (3 AS ?n) {}"""
+GRAPH = f"CONSTRUCT {{ <urn:a> <urn:b> ?text }} WHERE {{ {{ {QUOTED} }} }}"
+# What runs a snippet, and what it needs besides.
+RUNNERS = {"curl": ("bash", "curl"), "Python": (sys.executable, None), "R": ("Rscript", None)}
+
+
+@pytest.mark.parametrize("query", [QUOTED, GRAPH], ids=["select", "construct"])
+@pytest.mark.parametrize("language", RUNNERS)
+def test_copied_code_gives_the_answer(visit: Visit, language: str, query: str) -> None:
+    """Also of a query with every kind of quote, and what Excel would take for an escape."""
+    runner, program = RUNNERS[language]
+    for needed in filter(None, (runner, program)):
+        if not shutil.which(needed):
+            pytest.skip(f"there is no {needed}")
+    if language == "Python" and query == QUOTED:
+        pytest.importorskip("pandas")
+    visit.open(query)
+    visit.page.click(f"#elsewhere button:text-is('{language}')")
+    code = visit.page.inner_text("#elsewhere pre")
+    command = [runner, "-e" if language == "R" else "-c", code]
+    answer = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    assert "it's" in answer
+    assert "so" in answer
+    assert "#(lf) )-" in answer
+
+
+def test_copied_power_query_holds_the_query(visit: Visit) -> None:
+    """Excel's language: quotes are doubled, and ``#(`` begins an escape (Power Query M, 3.4)."""
+    visit.open(QUOTED)
+    visit.page.click("#elsewhere button:text-is('Excel')")
+    code = visit.page.inner_text("#elsewhere pre")
+    (text,) = re.findall(r'query = "((?:[^"]|"")*)",\n', code)
+    assert text.replace('""', '"').replace("#(#)", "#") == QUOTED
+    assert f'Web.Contents("{visit.site}/sparql"' in code
 
 
 def test_examples_are_the_questions_of_the_publication(
