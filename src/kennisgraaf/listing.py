@@ -66,7 +66,7 @@ def list_query(
             prefixes |= prologue_of(condition.facet.query).prefixes
     kind = Condition(RDF_TYPE.value, (Cell("iri", class_iri),))
     facets = [_pattern(condition, n, union) for n, condition in enumerate(conditions, start=1)]
-    text = _filled(
+    text = queries.filled(
         "list.rq",
         {
             "class": _pattern(kind, 0, union),
@@ -81,7 +81,7 @@ def list_query(
 def about_query(base_iri: str, view: View, iri: str) -> str:
     """Write a view's query for one entity."""
     query = _HEADER.sub("", view.query).strip()
-    ending = _filled("about.rq", {"iri": str(NamedNode(iri))})
+    ending = queries.filled("about.rq", {"iri": str(NamedNode(iri))})
     return "\n".join([*_declarations(base_iri, {}), query, ending])
 
 
@@ -106,22 +106,14 @@ def _pattern(condition: Condition, number: int, union: bool) -> str:
     if isinstance(facet, View):
         body = facet.query[prologue_of(facet.query).end :].strip()
         lines = "\n".join(f"        {line}" for line in body.split("\n"))
-        return _filled("list-declared.rq", {"name": facet.name, "values": values, "query": lines})
+        return queries.filled(
+            "list-declared.rq", {"name": facet.name, "values": values, "query": lines}
+        )
     name = "list-property.rq" if union else "list-property-of-graphs.rq"
     property_iri = str(NamedNode(facet))
-    return _filled(
+    return queries.filled(
         name, {"property": property_iri, "variable": f"?value{number}", "values": values}
     )
-
-
-def _filled(name: str, parts: dict[str, str]) -> str:
-    """Fill the places of a query with terms, or with queries that the publication declares.
-
-    What is filled in is looked at no more: no value can take the place of another.
-    """
-    text = queries.load(name).partition("\n")[2].rstrip()
-    filled = re.sub(r"@([a-z]+)@", lambda place: parts[place[1]], text)
-    return "\n".join(line for line in filled.split("\n") if line.strip())
 
 
 def conflicts(views: Iterable[View]) -> Iterable[tuple[View, str]]:

@@ -1,6 +1,7 @@
 """The program's own questions: SPARQL to datasets, SQL to descriptions; one question a file."""
 
 import re
+from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 
@@ -9,6 +10,17 @@ from importlib.resources import files
 def load(name: str) -> str:
     """Read the text of a query file, such as ``infer-inverses.rq``."""
     return (files(__name__) / name).read_text("utf-8")
+
+
+def filled(name: str, parts: Mapping[str, str]) -> str:
+    """Fill the places of a query with terms, or with queries that the publication declares.
+
+    What is filled in is looked at no more: no value can take the place of another. Without the
+    comment that the file begins with.
+    """
+    text = load(name).partition("\n")[2].rstrip()
+    done = re.sub(r"@([a-z]+)@", lambda place: parts[place[1]], text)
+    return "\n".join(line for line in done.split("\n") if line.strip())
 
 
 def mistake(error: SyntaxError) -> tuple[int, int, str] | None:

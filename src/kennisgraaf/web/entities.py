@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from flask import Blueprint, Response, redirect, render_template, request
+from pyoxigraph import NamedNode
 
 from kennisgraaf import queries
 from kennisgraaf.errors import EntityNotFoundError, RequestError
@@ -141,19 +142,14 @@ def _page(description: Description, path: str, paging: Paging, language: str) ->
         paging=paging,
         formats=[(extension_of(kind), kind.name, kind.media_type) for kind in GRAPH_FORMATS],
         alternate=_alternate,
-        query=query_about(queries.load("page.rq"), description.iri),
+        query=queries.filled("page.rq", {"iri": str(NamedNode(description.iri))}),
     )
 
 
 def query_values(iri: str, property_iri: str) -> str:
     """Ask for all values of a property of an entity."""
-    query = queries.load("values.rq").rstrip()
-    return f"{query}\nVALUES (?this ?property) {{ (<{iri}> <{property_iri}>) }}\n"
-
-
-def query_about(query: str, iri: str) -> str:
-    """Ask a query whose variable ``?this`` stands for any entity about one (SPARQL 1.1, 10.2)."""
-    return f"{query.rstrip()}\nVALUES ?this {{ <{iri}> }}\n"
+    terms = {"iri": str(NamedNode(iri)), "property": str(NamedNode(property_iri))}
+    return queries.filled("values.rq", terms)
 
 
 def _alternate(path: str, extension: str) -> str:
