@@ -2,7 +2,13 @@
 
 import pytest
 
-from kennisgraaf.store.prologue import form_of, has_keyword, undeclared_prefix, without_dataset
+from kennisgraaf.store.prologue import (
+    begins_with_base,
+    form_of,
+    has_keyword,
+    undeclared_prefix,
+    without_dataset,
+)
 from kennisgraaf.store.screening import tokens_of
 
 
@@ -20,6 +26,22 @@ from kennisgraaf.store.screening import tokens_of
 )
 def test_form_is_the_first_keyword_after_the_prologue(query: str, form: str) -> None:
     assert form_of(tokens_of(query)) == form
+
+
+@pytest.mark.parametrize(
+    ("query", "is_own"),
+    [
+        ("# base\n base\n<https://x.example/> SELECT * {}", True),
+        ("BASE<urn:x> SELECT * {}", True),
+        ("BASE <relative/> SELECT * {}", False),
+        ("PREFIX a: <relative#> BASE <urn:x> SELECT * {}", False),
+        ("SELECT * { ?base <urn:x> 'BASE <urn:x>' }", False),
+        ("BASE", False),
+        ("", False),
+    ],
+)
+def test_base_of_its_own_is_known(query: str, is_own: bool) -> None:
+    assert begins_with_base(tokens_of(query)) is is_own
 
 
 @pytest.mark.parametrize(

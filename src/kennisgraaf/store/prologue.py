@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from kennisgraaf.store.messages import Answer
 
 _PREFIXED = re.compile(r"([^\W_][\w.-]*)?:")
+_ABSOLUTE = re.compile(r"<[A-Za-z][A-Za-z0-9+.-]*:")
 _DECLARING = ("BASE", "PREFIX")
 QUERY_FORMS = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
 Tokens = Iterable[re.Match[str]]
@@ -35,6 +36,12 @@ def form_of(tokens: Tokens) -> str:
         if word and word not in _DECLARING:
             return word
     return ""
+
+
+def begins_with_base(tokens: Tokens) -> bool:
+    """Tell whether a query begins with an absolute base, so that no other one has any effect."""
+    meant = [token[0] for token in tokens if not token[0].isspace() and token[0][0] != "#"][:2]
+    return len(meant) > 1 and meant[0].upper() == "BASE" and _ABSOLUTE.match(meant[1]) is not None
 
 
 def has_keyword(tokens: Tokens, keyword: str) -> bool:

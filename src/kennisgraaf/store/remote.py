@@ -26,6 +26,7 @@ from kennisgraaf.store.descriptions import Descriptions
 from kennisgraaf.store.messages import Answer, Question
 from kennisgraaf.store.prologue import (
     QUERY_FORMS,
+    begins_with_base,
     form_of,
     has_keyword,
     iris_of,
@@ -110,7 +111,9 @@ class RemoteStore:
         query = question.query
         if question.default_graphs or question.named_graphs:
             query = without_dataset(tokens)  # As that of the protocol wins (section 2.1.4).
-        base = f"BASE <{question.base_iri}>" if question.base_iri else ""
+        # Virtuoso takes one base only.
+        is_needed = question.base_iri and not begins_with_base(tokens)
+        base = f"BASE <{question.base_iri}>" if is_needed else ""
         default, named = self._graphs(question, tokens)
         wanted = {
             "query": f"{base}\n{query}",
