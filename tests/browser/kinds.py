@@ -58,6 +58,7 @@ KINDS = (
     Kind("city", "/doc/stad/mechelen.html"),
     Kind("silent-city", "/doc/stad/aalst.html"),
     Kind("partner", "/doc/organisatie/agentschap-binnenlands-bestuur.html"),
+    Kind("much-linked", "/doc/organisatie/kenniscentrum-vlaamse-steden.html"),
     Kind("money", "/doc/bedrag/werking-2020.html"),
     Kind("event", "/doc/evenement/aftrap-innofins.html"),
     Kind("passage", "/doc/passage/2023/afrekening-budget.html"),

@@ -27,10 +27,11 @@ def test_page_is_accessible_and_quiet(visit: Open, kind: Kind, language: str) ->
 
 @pytest.mark.parametrize("kind", each(*KINDS))
 def test_page_is_small_and_fits_a_telephone(visit: Open, kind: Kind) -> None:
-    """HTML, styles and scripts, as they come over the line; an editor is larger."""
+    """HTML alone; and with styles and scripts as it comes over the line. An editor is larger."""
     window = visit(width=SMALL)
     assert window.go(kind.path) == kind.status
     assert window.wider() == []
+    assert window.html_bytes() < MOST_BYTES
     if not kind.is_editor:
         sizes = window.sizes()
         assert 0 < sum(sizes.values()) < MOST_BYTES, sizes

@@ -90,6 +90,13 @@ class Visit:
         assert answer is not None
         return answer.status
 
+    def html_bytes(self) -> int:
+        """Weigh the page alone, as it is written."""
+        document = next(one for one in self.asked if one.resource_type == "document")
+        answer = document.response()
+        assert answer is not None
+        return len(answer.body())
+
     def sizes(self) -> dict[str, int]:
         """Weigh the page, its styles and its scripts, in bytes as they came over the line."""
         kinds = ("document", "stylesheet", "script")
