@@ -147,13 +147,13 @@ def test_other_people_s_data_have_facets_and_hostile_values_hurt_nobody(tmp_path
     text = "\n".join([*things, f'<urn:p0> {label} "{ATTACK}" .'])
     with pages_of(published_files(tmp_path, text)) as client:
         page = shown(client, "/list?class=urn:K")
-        assert "10000 found" in page
+        assert "10,000 found" in page
         assert 'name="urn:in" value="urn:p0"' in page
         assert ATTACK not in page
         assert 'href="javascript' not in page
         assert len(page) < 60_000
         page = shown(client, "/list?class=urn:K&urn:in=urn:p0&urn:of=javascript:alert(0)&page=9")
-        assert "1667 found" in page
+        assert "1,667 found" in page
         assert 'href="javascript' not in page
         started = perf_counter()
         shown(client, "/list?class=urn:K&urn:in=urn:p1")
