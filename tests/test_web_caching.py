@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import httpx
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
@@ -247,3 +248,21 @@ def test_earlier_versions_are_listed_once(
     for name in ("nooit", "niets", "nergens"):
         assert client.get(f"/id/tuin/{name}").status_code == 404
     assert listed == [changing[1]]
+
+
+@pytest.mark.parametrize("backwards", [False, True])
+def test_header_that_comes_twice_is_one_list(server: str, backwards: bool) -> None:
+    """RFC 9110 section 5.3: of languages, formats and tags alike."""
+    etag = httpx.get(f"{server}/sparql?query=ASK%7B%7D").headers["ETag"]
+    ways = [
+        ("/sparql?query=ASK%7B%7D", "Accept", ["text/csv;q=0.1", "application/sparql-results+xml"]),
+        ("/", "Accept-Language", ["nl;q=0.1", "en"]),
+        ("/sparql?query=ASK%7B%7D", "If-None-Match", [etag, '"another"']),
+    ]
+    answers = []
+    for path, name, values in ways:
+        given = [(name, value) for value in (values[::-1] if backwards else values)]
+        answers.append(httpx.get(server + path, headers=[("Cache-Control", "no-cache"), *given]))
+    assert answers[0].headers["Content-Type"] == "application/sparql-results+xml"
+    assert 'lang="en"' in answers[1].text
+    assert answers[2].status_code == 304

@@ -222,7 +222,13 @@ async def _live(receive: Receiver, send: Sender) -> None:
 
 
 def _headers(scope: Scope) -> dict[str, str]:
-    return {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]}
+    """Read the headers; one that stands there several times is one list (RFC 9110 section 5.3)."""
+    found: dict[str, str] = {}
+    for field, content in scope["headers"]:
+        name, value = field.decode("latin-1"), content.decode("latin-1")
+        between = "; " if name == "cookie" else ", "
+        found[name] = f"{found[name]}{between}{value}" if name in found else value
+    return found
 
 
 def _uncoded(
