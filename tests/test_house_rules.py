@@ -98,7 +98,7 @@ def test_nothing_is_printed(path: Path) -> None:
     assert "print" not in names
 
 
-@pytest.mark.parametrize("path", sorted((SOURCE / "web").glob("*.py")), ids=name_of)
+@pytest.mark.parametrize("path", sorted((SOURCE / "web").rglob("*.py")), ids=name_of)
 def test_handler_is_short(path: Path) -> None:
     handlers = [node for node in ast.walk(tree_of(path)) if is_handler(node)]
     long = {
@@ -112,7 +112,7 @@ def test_handler_is_short(path: Path) -> None:
 def test_there_are_handlers_to_look_at() -> None:
     found = [
         node.name
-        for path in (SOURCE / "web").glob("*.py")
+        for path in (SOURCE / "web").rglob("*.py")
         for node in ast.walk(tree_of(path))
         if is_handler(node) and isinstance(node, ast.FunctionDef)
     ]

@@ -12,8 +12,8 @@ from kennisgraaf.store.changes import MOST_ROWS, gathered, in_order
 from kennisgraaf.validation.validate import validate_publication
 from kennisgraaf.views import Cell, Row
 from kennisgraaf.web.app import create_app
-from kennisgraaf.web.changes import changes_about, latest_changes
 from kennisgraaf.web.current import Current
+from kennisgraaf.web.pages.changes import changes_about, latest_changes
 from stores import silent
 
 PAGE = {"Accept": "text/html", "Accept-Language": "en"}

@@ -4,7 +4,7 @@ from itertools import combinations
 
 import pytest
 
-from kennisgraaf.web.diagram import Box, Diagram, Relation, draw
+from kennisgraaf.web.pages.diagram import Box, Diagram, Relation, draw
 
 CLASSES = {name: f"class {name}" for name in "abcdefg"}
 

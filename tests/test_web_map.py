@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 
 from kennisgraaf import queries
 from kennisgraaf.publication.map import chart_of
-from kennisgraaf.web.lettering import lettered
+from kennisgraaf.web.pages.lettering import lettered
 
 
 def answers(folder: Path, places: list[tuple[str, str, str]]) -> Path:

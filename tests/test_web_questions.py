@@ -10,7 +10,7 @@ from kennisgraaf.store.questions import Asked, Questions, natural, written_rows
 from kennisgraaf.versions import Version
 from kennisgraaf.web.app import create_app
 from kennisgraaf.web.current import Current
-from kennisgraaf.web.questions import featured_questions
+from kennisgraaf.web.pages.questions import featured_questions
 
 PAGE = {"Accept": "text/html", "Accept-Language": "en"}
 

@@ -18,7 +18,7 @@ from kennisgraaf.validation.validate import Validated
 from kennisgraaf.versions import Version
 from kennisgraaf.web.app import create_app
 from kennisgraaf.web.current import Current
-from kennisgraaf.web.marking import marked, snippet
+from kennisgraaf.web.pages.marking import marked, snippet
 from stores import silent
 
 PAGE = {"Accept": "text/html", "Accept-Language": "en"}

@@ -19,8 +19,8 @@ from kennisgraaf.validation.validate import Validated
 from kennisgraaf.versions import Version
 from kennisgraaf.web.app import create_app
 from kennisgraaf.web.current import Current
-from kennisgraaf.web.strips import scale_of
-from kennisgraaf.web.time_words import in_words
+from kennisgraaf.web.pages.strips import scale_of
+from kennisgraaf.web.pages.time_words import in_words
 from stores import silent
 
 BASE = "https://fair.example/"

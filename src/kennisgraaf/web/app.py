@@ -8,30 +8,30 @@ from werkzeug.exceptions import HTTPException
 from kennisgraaf.errors import KennisgraafError
 from kennisgraaf.iris import document_path, is_link
 from kennisgraaf.web import language, literals, problems
-from kennisgraaf.web.calendar import almanac
-from kennisgraaf.web.catalogue import catalogue, dataset_for_search_engines, signposts
-from kennisgraaf.web.changes import changes
-from kennisgraaf.web.concepts import concepts
 from kennisgraaf.web.current import Current, published
-from kennisgraaf.web.downloads import downloads
-from kennisgraaf.web.entities import entities, identify_other, query_values
-from kennisgraaf.web.feedback import feedback
-from kennisgraaf.web.home import home
 from kennisgraaf.web.http import COMMON, MOST_BODY, PREFLIGHT, VARY
-from kennisgraaf.web.lists import lists
-from kennisgraaf.web.map import chart
 from kennisgraaf.web.navigation import navigation, with_language
 from kennisgraaf.web.openapi import openapi
+from kennisgraaf.web.pages.calendar import almanac
+from kennisgraaf.web.pages.catalogue import catalogue, dataset_for_search_engines, signposts
+from kennisgraaf.web.pages.changes import changes
+from kennisgraaf.web.pages.concepts import concepts
+from kennisgraaf.web.pages.downloads import downloads
+from kennisgraaf.web.pages.entities import entities, identify_other, query_values
+from kennisgraaf.web.pages.feedback import feedback
+from kennisgraaf.web.pages.home import home
+from kennisgraaf.web.pages.lists import lists
+from kennisgraaf.web.pages.map import chart
+from kennisgraaf.web.pages.quality import quality
+from kennisgraaf.web.pages.questions import questions
+from kennisgraaf.web.pages.reports import reports
+from kennisgraaf.web.pages.search import search
+from kennisgraaf.web.pages.shapes import shapes
+from kennisgraaf.web.pages.sparql import sparql
+from kennisgraaf.web.pages.timeline import chronicle
+from kennisgraaf.web.pages.vocabulary import vocabulary
 from kennisgraaf.web.paging import with_page
-from kennisgraaf.web.quality import quality
-from kennisgraaf.web.questions import questions
-from kennisgraaf.web.reports import reports
-from kennisgraaf.web.search import search
-from kennisgraaf.web.shapes import shapes
-from kennisgraaf.web.sparql import sparql
 from kennisgraaf.web.static_files import keep_for_ever, static_files, static_path, text_font
-from kennisgraaf.web.timeline import chronicle
-from kennisgraaf.web.vocabulary import vocabulary
 
 _POLICY = (
     "default-src 'none'; style-src 'self'; img-src 'self' data:; script-src 'self'; "

@@ -1,12 +1,12 @@
 """Current: the version that a web worker answers from; a new one is noticed at the next request."""
 
 import threading
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Any
 
 from flask import current_app, g
 
@@ -27,9 +27,6 @@ from kennisgraaf.store.search import Search
 from kennisgraaf.store.views import Views
 from kennisgraaf.timeline import TIMELINE, Timeline, read_timeline
 from kennisgraaf.versions import SPECIFICATION, Manifest, Version, current_name, versions_of
-
-if TYPE_CHECKING:
-    from kennisgraaf.web.answers import Answer
 
 _EXTENSION = "kennisgraaf"
 # In so many of the latest versions is looked for what is no longer described.
@@ -117,8 +114,8 @@ class Published:
         return Questions(self.version)
 
     @cached_property
-    def answered(self) -> dict[tuple[str, str], "Answer"]:
-        """What the store answered to questions of the home page, by name and language."""
+    def memory(self) -> dict[Hashable, Any]:
+        """What pages remember for as long as this version is served."""
         return {}
 
     @cached_property

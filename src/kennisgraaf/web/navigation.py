@@ -8,8 +8,8 @@ from flask import current_app, request
 
 from kennisgraaf.iris import document_path
 from kennisgraaf.settings import Publication
-from kennisgraaf.web.calendar import has_events
 from kennisgraaf.web.current import published
+from kennisgraaf.web.pages.calendar import has_events
 
 Entry = tuple[str, str]
 """Where it leads, and its name: a message to translate."""

@@ -24,12 +24,12 @@ from kennisgraaf.settings import Publication
 from kennisgraaf.web.caching import cached
 from kennisgraaf.web.current import Published, published
 from kennisgraaf.web.http import OPENAPI_PATH
-from kennisgraaf.web.icalendar import CALENDAR
 from kennisgraaf.web.language import LANGUAGES, best_text, label
-from kennisgraaf.web.map import GEO_JSON
 from kennisgraaf.web.negotiation import PROBLEM
+from kennisgraaf.web.pages.icalendar import CALENDAR
+from kennisgraaf.web.pages.map import GEO_JSON
+from kennisgraaf.web.pages.reports import report_reference
 from kennisgraaf.web.protocol import FORM_TYPE, FORMATS, QUERY_TYPE
-from kennisgraaf.web.reports import report_reference
 from kennisgraaf.web.static_files import static_names
 
 openapi = Blueprint("openapi", __name__)

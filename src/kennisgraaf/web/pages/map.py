@@ -11,7 +11,7 @@ from kennisgraaf.formats import HTML
 from kennisgraaf.web.caching import cached
 from kennisgraaf.web.current import published
 from kennisgraaf.web.language import interface_language
-from kennisgraaf.web.lettering import Lettering, lettered
+from kennisgraaf.web.pages.lettering import Lettering, lettered
 from kennisgraaf.web.terms import Link, Presenter
 
 chart = Blueprint("chart", __name__)

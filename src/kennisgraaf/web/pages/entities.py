@@ -12,16 +12,16 @@ from kennisgraaf.iris import document_path, encoded_iri, is_iri, local_iri, serv
 from kennisgraaf.store.descriptions import Description
 from kennisgraaf.store.documents import document, document_state
 from kennisgraaf.web.caching import cached
-from kennisgraaf.web.calendar import is_in_calendar
-from kennisgraaf.web.changes import changes_about
 from kennisgraaf.web.current import published
 from kennisgraaf.web.language import interface_language
 from kennisgraaf.web.negotiation import Representation, representation
-from kennisgraaf.web.neighbourhood import drawing
+from kennisgraaf.web.pages.calendar import is_in_calendar
+from kennisgraaf.web.pages.changes import changes_about
+from kennisgraaf.web.pages.neighbourhood import drawing
+from kennisgraaf.web.pages.panels import MOST_READ, panel_names, panels_shown
+from kennisgraaf.web.pages.reports import reading_path
+from kennisgraaf.web.pages.statements import classes_of, entity_page
 from kennisgraaf.web.paging import Paging, page_number, with_page
-from kennisgraaf.web.panels import MOST_READ, panel_names, panels_shown
-from kennisgraaf.web.reports import reading_path
-from kennisgraaf.web.statements import classes_of, entity_page
 from kennisgraaf.web.terms import Presenter
 
 entities = Blueprint("entities", __name__)

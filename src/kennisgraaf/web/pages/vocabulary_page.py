@@ -9,8 +9,8 @@ from markupsafe import Markup
 
 from kennisgraaf.namespaces import OWL, RDFS
 from kennisgraaf.specification import Entry, Expected, Row, Vocabulary
-from kennisgraaf.web.diagram import Diagram, Relation, draw
-from kennisgraaf.web.glossary import MAPPINGS, Glossary, anchor
+from kennisgraaf.web.pages.diagram import Diagram, Relation, draw
+from kennisgraaf.web.pages.glossary import MAPPINGS, Glossary, anchor
 
 _SUB_CLASS = RDFS + "subClassOf"
 _MOST_NAMES = 4

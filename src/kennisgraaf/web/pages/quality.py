@@ -11,9 +11,9 @@ from kennisgraaf.formats import HTML
 from kennisgraaf.iris import is_iri
 from kennisgraaf.web.caching import cached
 from kennisgraaf.web.current import published
-from kennisgraaf.web.entities import see_other
 from kennisgraaf.web.language import Text, interface_language
 from kennisgraaf.web.negotiation import representation
+from kennisgraaf.web.pages.entities import see_other
 from kennisgraaf.web.terms import Link, Presenter
 
 quality = Blueprint("quality", __name__)

@@ -6,12 +6,12 @@ from kennisgraaf.formats import HTML
 from kennisgraaf.namespaces import OWL, RDF, RDFS, SKOS
 from kennisgraaf.store.descriptions import ClassCount
 from kennisgraaf.web.caching import cached
-from kennisgraaf.web.catalogue import add_signposts
-from kennisgraaf.web.changes import latest_changes
 from kennisgraaf.web.current import published
 from kennisgraaf.web.language import Text, interface_language
-from kennisgraaf.web.map import places
-from kennisgraaf.web.questions import Card, featured_questions
+from kennisgraaf.web.pages.catalogue import add_signposts
+from kennisgraaf.web.pages.changes import latest_changes
+from kennisgraaf.web.pages.map import places
+from kennisgraaf.web.pages.questions import Card, featured_questions
 from kennisgraaf.web.terms import Link, Presenter
 
 home = Blueprint("home", __name__)

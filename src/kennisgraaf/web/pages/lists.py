@@ -8,10 +8,10 @@ from kennisgraaf.formats import HTML
 from kennisgraaf.listing import list_query
 from kennisgraaf.web.caching import cached
 from kennisgraaf.web.current import published
-from kennisgraaf.web.entries import Entries
-from kennisgraaf.web.facets import facet_names, facets_shown
-from kennisgraaf.web.filters import SORTS, Filter, filter_of_request
 from kennisgraaf.web.language import Text, interface_language
+from kennisgraaf.web.pages.entries import Entries
+from kennisgraaf.web.pages.facets import facet_names, facets_shown
+from kennisgraaf.web.pages.filters import SORTS, Filter, filter_of_request
 from kennisgraaf.web.paging import Paging
 from kennisgraaf.web.terms import Presenter
 

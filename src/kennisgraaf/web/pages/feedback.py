@@ -9,9 +9,9 @@ from kennisgraaf.formats import HTML
 from kennisgraaf.iris import is_iri
 from kennisgraaf.web.caching import cached
 from kennisgraaf.web.current import published
-from kennisgraaf.web.entities import presenter_of
 from kennisgraaf.web.language import interface_language
-from kennisgraaf.web.statements import entity_page
+from kennisgraaf.web.pages.entities import presenter_of
+from kennisgraaf.web.pages.statements import entity_page
 from kennisgraaf.web.terms import Group, Value
 
 feedback = Blueprint("feedback", __name__)

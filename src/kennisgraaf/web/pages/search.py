@@ -12,9 +12,9 @@ from kennisgraaf.formats import HTML, OPENSEARCH, SUGGESTIONS
 from kennisgraaf.store.search import Hit
 from kennisgraaf.web.caching import cached
 from kennisgraaf.web.current import published
-from kennisgraaf.web.finding import Finding, finding_of_request, question
 from kennisgraaf.web.language import interface_language
 from kennisgraaf.web.negotiation import wants_page
+from kennisgraaf.web.pages.finding import Finding, finding_of_request, question
 from kennisgraaf.web.paging import Paging
 from kennisgraaf.web.terms import Presenter
 

@@ -10,11 +10,11 @@ from flask import Blueprint, Response, render_template, request
 from kennisgraaf.errors import EntityNotFoundError, RequestError
 from kennisgraaf.formats import HTML
 from kennisgraaf.store.questions import Asked
-from kennisgraaf.web.answers import Answer, ask_live, proven_rows
 from kennisgraaf.web.caching import cached
 from kennisgraaf.web.current import published
 from kennisgraaf.web.language import Text, best_text, interface_language
 from kennisgraaf.web.negotiation import wants_page
+from kennisgraaf.web.pages.answers import Answer, ask_live, proven_rows
 from kennisgraaf.web.terms import Presenter, Source
 
 questions = Blueprint("questions", __name__)
@@ -45,9 +45,10 @@ def featured_questions(language: str, most: int) -> list[Card]:
     current = published()
     cards = []
     for asked in current.questions.featured(most):
-        answer = current.answered.get((asked.name, language)) or ask_live(current, asked, language)
+        key = "answer", asked.name, language
+        answer: Answer = current.memory.get(key) or ask_live(current, asked, language)
         if not answer.failure:
-            current.answered[asked.name, language] = answer
+            current.memory[key] = answer
         cards.append(_card(asked, language, answer))
     return cards
 

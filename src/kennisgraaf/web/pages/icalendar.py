@@ -12,7 +12,7 @@ from kennisgraaf.iris import is_link
 from kennisgraaf.timeline import Span
 from kennisgraaf.web.current import published
 from kennisgraaf.web.language import Text, best_text, translate
-from kennisgraaf.web.time_words import after
+from kennisgraaf.web.pages.time_words import after
 
 CALENDAR = "text/calendar"
 _LONGEST = 500

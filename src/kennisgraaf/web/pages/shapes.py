@@ -15,12 +15,12 @@ from kennisgraaf.store.documents import write
 from kennisgraaf.versions import SHAPES
 from kennisgraaf.web.caching import cached
 from kennisgraaf.web.current import Published, published
-from kennisgraaf.web.entities import add_links, show
-from kennisgraaf.web.glossary import Glossary, named_in_shape
 from kennisgraaf.web.language import interface_language, translate
 from kennisgraaf.web.negotiation import Representation, representation
+from kennisgraaf.web.pages.entities import add_links, show
+from kennisgraaf.web.pages.glossary import Glossary, named_in_shape
+from kennisgraaf.web.pages.shape_words import Wording
 from kennisgraaf.web.paging import Paging
-from kennisgraaf.web.shape_words import Wording
 
 shapes = Blueprint("shapes", __name__)
 

@@ -18,8 +18,8 @@ from kennisgraaf.views import Sign
 from kennisgraaf.web.caching import cached
 from kennisgraaf.web.current import published
 from kennisgraaf.web.language import Text, interface_language
+from kennisgraaf.web.pages.telling import Teller, Told
 from kennisgraaf.web.paging import Paging, page_number
-from kennisgraaf.web.telling import Teller, Told
 from kennisgraaf.web.terms import Link, Presenter
 
 changes = Blueprint("changes", __name__)

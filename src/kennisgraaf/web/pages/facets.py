@@ -7,8 +7,8 @@ from pyoxigraph import Literal, NamedNode
 from kennisgraaf.store.lists import Facet
 from kennisgraaf.views import Cell
 from kennisgraaf.web.current import Published
-from kennisgraaf.web.filters import Filter
 from kennisgraaf.web.language import Text
+from kennisgraaf.web.pages.filters import Filter
 from kennisgraaf.web.terms import Presenter, Value
 
 _SHOWN, _MOST_SHOWN = 8, 100

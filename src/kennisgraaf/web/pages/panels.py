@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from kennisgraaf.listing import about_query
 from kennisgraaf.store.views import About
 from kennisgraaf.views import Cell, Column, Row, View
-from kennisgraaf.web.facets import term_of
 from kennisgraaf.web.language import Text
+from kennisgraaf.web.pages.facets import term_of
 from kennisgraaf.web.terms import Presenter, Source, Value
 
 MOST_READ = 400

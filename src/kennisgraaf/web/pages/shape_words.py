@@ -6,7 +6,7 @@ from markupsafe import Markup, escape
 
 from kennisgraaf.namespaces import SHACL, SKOS
 from kennisgraaf.specification import Constraint, Shape, Term
-from kennisgraaf.web.glossary import Glossary
+from kennisgraaf.web.pages.glossary import Glossary
 
 Translate = Callable[[str], str]
 

@@ -13,13 +13,13 @@ from kennisgraaf.formats import HTML
 from kennisgraaf.timeline import Span, Thing
 from kennisgraaf.web.caching import cached
 from kennisgraaf.web.current import published
-from kennisgraaf.web.icalendar import CALENDAR, Occasion, written
 from kennisgraaf.web.language import Text, interface_language, translate
 from kennisgraaf.web.literals import month_name
+from kennisgraaf.web.pages.icalendar import CALENDAR, Occasion, written
+from kennisgraaf.web.pages.time_words import in_words
+from kennisgraaf.web.pages.timeline import presenter_of, status_name, timeline, year_asked, years_of
 from kennisgraaf.web.paging import Paging, page_number
 from kennisgraaf.web.terms import Link, Presenter
-from kennisgraaf.web.time_words import in_words
-from kennisgraaf.web.timeline import presenter_of, status_name, timeline, year_asked, years_of
 
 almanac = Blueprint("almanac", __name__)
 

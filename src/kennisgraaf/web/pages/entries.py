@@ -8,9 +8,9 @@ from pyoxigraph import Literal, NamedNode, Quad
 from kennisgraaf.namespaces import DESCRIPTIONS, RDF_TYPE
 from kennisgraaf.views import FACETS, Row
 from kennisgraaf.web.current import Published
-from kennisgraaf.web.facets import term_of
-from kennisgraaf.web.filters import Filter
 from kennisgraaf.web.language import Text
+from kennisgraaf.web.pages.facets import term_of
+from kennisgraaf.web.pages.filters import Filter
 from kennisgraaf.web.terms import Link, Presenter, Value
 
 _LONGEST = 220

@@ -11,9 +11,9 @@ from kennisgraaf.formats import HTML
 from kennisgraaf.store.messages import Question
 from kennisgraaf.web.caching import cached
 from kennisgraaf.web.current import published
-from kennisgraaf.web.editor import editor_settings, examples
 from kennisgraaf.web.http import SERVICE_DESC
 from kennisgraaf.web.language import interface_language
+from kennisgraaf.web.pages.editor import editor_settings, examples
 from kennisgraaf.web.problems import details_of, status_of
 from kennisgraaf.web.protocol import Request, question_of
 from kennisgraaf.web.service import limits_in_words

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from textwrap import shorten, wrap
 
-from kennisgraaf.web.statements import EntityPage
+from kennisgraaf.web.pages.statements import EntityPage
 from kennisgraaf.web.terms import Group, Link
 
 # All in units of the drawing, about a pixel each on a wide screen.

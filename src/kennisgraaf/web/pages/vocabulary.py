@@ -12,12 +12,12 @@ from kennisgraaf.specification import Vocabulary
 from kennisgraaf.store.documents import json_ld_context, write
 from kennisgraaf.web.caching import cached
 from kennisgraaf.web.current import published
-from kennisgraaf.web.entities import add_links, identify_other, see_other
-from kennisgraaf.web.glossary import Glossary, named_in
 from kennisgraaf.web.language import interface_language
 from kennisgraaf.web.negotiation import Representation, representation
+from kennisgraaf.web.pages.entities import add_links, identify_other, see_other
+from kennisgraaf.web.pages.glossary import Glossary, named_in
+from kennisgraaf.web.pages.vocabulary_page import VocabularyPage
 from kennisgraaf.web.paging import Paging
-from kennisgraaf.web.vocabulary_page import VocabularyPage
 
 vocabulary = Blueprint("vocabulary", __name__)
 

@@ -15,10 +15,10 @@ from kennisgraaf.views import View
 from kennisgraaf.web.caching import cached
 from kennisgraaf.web.current import published
 from kennisgraaf.web.language import Text, interface_language, translate
+from kennisgraaf.web.pages.strips import Strip, scale_of
+from kennisgraaf.web.pages.time_words import in_words
 from kennisgraaf.web.paging import Paging, page_number
-from kennisgraaf.web.strips import Strip, scale_of
 from kennisgraaf.web.terms import Link, Presenter
-from kennisgraaf.web.time_words import in_words
 
 chronicle = Blueprint("chronicle", __name__)
 

@@ -13,7 +13,7 @@ from kennisgraaf.iris import expanded, short
 from kennisgraaf.store.search import Hit, Match, Results
 from kennisgraaf.web.current import Published
 from kennisgraaf.web.language import Text
-from kennisgraaf.web.marking import Marked, count_marks, marked, snippet
+from kennisgraaf.web.pages.marking import Marked, count_marks, marked, snippet
 from kennisgraaf.web.paging import page_number
 from kennisgraaf.web.terms import Link, Presenter
 
