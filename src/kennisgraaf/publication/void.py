@@ -1,13 +1,18 @@
 """VoID: how large a dataset is, of which classes and properties, and where it links to."""
 
+import re
 from collections.abc import Iterator
 from hashlib import sha256
 
 from pyoxigraph import Literal, NamedNode, Triple
 
+from kennisgraaf.iris import readable
 from kennisgraaf.publication.statistics import Statistics
 from kennisgraaf.resources import Resource, node, typed
 from kennisgraaf.settings import Publication
+
+_UNNAMED = re.compile(r"[^A-Za-z0-9]+")
+_LONGEST_NAME = 40
 
 
 def void(publication: Publication, counts: Statistics, listed: Statistics) -> Iterator[Triple]:
@@ -48,7 +53,7 @@ def void(publication: Publication, counts: Statistics, listed: Statistics) -> It
         partitions.append(partition)
     for (predicate, space), count in sorted(counts.links.items()):
         other = Resource(space, "void:Dataset").say("void:uriSpace", Literal(space))
-        linkset = _partition(publication, "link", f"{predicate} {space}", "void:Linkset")
+        linkset = _partition(publication, "link", predicate, space, "void:Linkset")
         linkset.say("void:linkPredicate", node(predicate)).say("void:subjectsTarget", dataset)
         linkset.say("void:objectsTarget", other).say("void:triples", typed(count, "integer"))
         dataset.say("void:subset", linkset)
@@ -57,9 +62,14 @@ def void(publication: Publication, counts: Statistics, listed: Statistics) -> It
         yield from resource.triples
 
 
-def _partition(publication: Publication, kind: str, key: str, *classes: str) -> Resource:
-    digest = sha256(f"{kind} {key}".encode()).hexdigest()[:16]
-    return Resource(publication.iri(f"id/partitie/{digest}"), "void:Dataset", *classes)
+def _partition(
+    publication: Publication, kind: str, iri: str, space: str = "", *classes: str
+) -> Resource:
+    """Name a part of the dataset after what it is of, so that a reader knows it by its IRI."""
+    name = _UNNAMED.sub("-", readable(iri)).strip("-")[:_LONGEST_NAME]
+    digest = sha256(f"{kind} {iri} {space}".encode()).hexdigest()[:8]
+    local = "-".join(filter(None, (kind, name, digest)))
+    return Resource(publication.iri(f"id/partitie/{local}"), "void:Dataset", *classes)
 
 
 def _vocabularies(publication: Publication, listed: Statistics) -> list[str]:
