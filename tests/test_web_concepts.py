@@ -57,6 +57,13 @@ def test_narrower_concepts_stand_under_broader_ones_with_their_uses(pages: Flask
     )
 
 
+def test_home_of_nothing_but_concepts_shows_their_kinds(pages: FlaskClient) -> None:
+    """Where there are other things, kinds of terms are behind a fold."""
+    text = pages.get("/", headers=BROWSER).text
+    assert 'href="/list?class=http%3A//www.w3.org/2004/02/skos/core%23ConceptScheme"' in text
+    assert "<details" not in text
+
+
 def test_a_circle_has_an_end(pages: FlaskClient) -> None:
     shown = tree(pages, "/concepts?scheme=urn:circle")
     assert {"urn:a", "urn:b"} <= set(re.findall(r"urn:\w", shown))
