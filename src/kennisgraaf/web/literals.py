@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from decimal import Decimal, InvalidOperation
 
 from babel.dates import format_date, format_datetime, get_month_names
@@ -14,18 +14,33 @@ from kennisgraaf.namespaces import EDTF, XSD
 
 # Flemish and international usage: 1.383.572,80 and 1,383,572.80; 18 april 2023 and 18 April 2023.
 _LOCALES = {"nl": "nl_BE", "en": "en_GB"}
-_NUMBERS = ("integer", "decimal", "int", "long", "short", "nonNegativeInteger", "positiveInteger")
+_SIZES = ("int", "long", "short", "byte")
+_NUMBERS = (
+    *("decimal", "integer", *_SIZES, "unsignedInt", "unsignedLong", "unsignedShort"),
+    *("unsignedByte", "nonNegativeInteger", "positiveInteger", "nonPositiveInteger"),
+    "negativeInteger",
+)
 # What is longer is no number that somebody reads.
 _MOST_DIGITS = 40
 _NUMBER = re.compile(r"[+-]?\d+(?:\.(?P<fraction>\d+))?", re.ASCII)
+_ZONE = re.compile(r"(?:Z|[+-]\d\d:\d\d)\Z", re.ASCII)
 _EDTF = re.compile(
-    r"(?P<year>\d{4})(?:-(?P<month>\d\d))?(?:-(?P<day>\d\d))?(?P<about>[~?%])?", re.ASCII
+    r"(?P<year>\d{3}[\dX])(?:-(?P<month>\d\d|XX))?(?:-(?P<day>\d\d|XX))?(?P<about>[~?%])?",
+    re.ASCII,
 )
+_OPEN = ("", "..")
 _SEASONS = {
     "nl": {21: "voorjaar", 22: "zomer", 23: "najaar", 24: "winter"},
     "en": {21: "spring", 22: "summer", 23: "autumn", 24: "winter"},
 }
 _ABOUT = {"nl": "omstreeks", "en": "about"}
+_DECADES = {"nl": "jaren {}", "en": "the {}s"}
+_SOME_TIME = {"nl": "ergens in {}", "en": "some time in {}"}
+# From one date to another, from one on, and up to one.
+_INTERVALS = {
+    "nl": ("van {} tot {}", "sinds {}", "tot {}"),
+    "en": ("from {} until {}", "since {}", "until {}"),
+}
 _BOOLEANS = {
     "nl": {"true": "ja", "1": "ja", "false": "nee", "0": "nee"},
     "en": {"true": "yes", "1": "yes", "false": "no", "0": "no"},
@@ -77,8 +92,21 @@ def _boolean(value: str, language: str) -> Shown | None:
     return None if text is None else Shown(text, "data")
 
 
+def _float(value: str, language: str) -> Shown:
+    """Write a number that is no power of ten; those are for machines."""
+    exact = Decimal(value)
+    if not exact.is_finite() or (exact and not -7 < exact.adjusted() < 15):
+        raise ValueError(value)
+    return Shown(number(f"{exact:f}", language), "data")
+
+
 def _date(value: str, language: str) -> Shown:
-    return Shown(day(date.fromisoformat(value), language), "time")
+    return Shown(day(date.fromisoformat(_ZONE.sub("", value)), language), _element(value))
+
+
+def _element(value: str) -> str:
+    """Choose how a date is marked up: HTML knows none with a zone, or before our era."""
+    return "data" if _ZONE.search(value) or value.startswith("-") else "time"
 
 
 def _moment(value: str, language: str) -> Shown:
@@ -89,26 +117,56 @@ def _moment(value: str, language: str) -> Shown:
 
 
 def _month(value: str, language: str) -> Shown:
-    year, month = value.split("-")
-    return Shown(f"{month_name(int(month), language)} {int(year)}", "time")
+    year, month = _ZONE.sub("", value).split("-")
+    return Shown(f"{month_name(int(month), language)} {int(year)}", _element(value))
 
 
 def _year(value: str, _language: str) -> Shown:
-    return Shown(f"{int(value):d}", "time")
+    return Shown(f"{int(_ZONE.sub('', value)):d}", _element(value))
 
 
-def _edtf(value: str, language: str) -> Shown | None:
+def _time(value: str, _language: str) -> Shown:
+    return Shown(f"{time.fromisoformat(value):%H:%M}", "time")
+
+
+def _edtf(value: str, language: str) -> Shown:
+    begin, slash, end = value.partition("/")
+    both, since, until = _INTERVALS[language]
+    if not slash:
+        return Shown(_rough(value, language), "")
+    if end in _OPEN:
+        return Shown(since.format(_rough(begin, language)), "")
+    if begin in _OPEN:
+        return Shown(until.format(_rough(end, language)), "")
+    return Shown(both.format(_rough(begin, language), _rough(end, language)), "")
+
+
+def _rough(value: str, language: str) -> str:
+    """Write a date of EDTF level 1 that is no interval.
+
+    Raises:
+        ValueError: it is none, or of a kind that readers seldom meet.
+    """
     match = _EDTF.fullmatch(value)
     if match is None:
-        return None
-    month = int(match["month"] or 0)
-    if month in _SEASONS[language]:
-        written = f"{_SEASONS[language][month]} {match['year']}"
-    elif match["day"]:
-        written = day(date(int(match["year"]), month, int(match["day"])), language)
+        raise ValueError(value)
+    year, month, date_of_month = match["year"], match["month"], match["day"]
+    if year.endswith("X"):
+        written = _DECADES[language].format(f"{year[:3]}0")
     else:
-        written = f"{month_name(month, language)} {match['year']}" if month else match["year"]
-    return Shown(f"{_ABOUT[language]} {written}" if match["about"] else written, "")
+        known = month if month != "XX" else None
+        written = _known(year, int(known or 0), date_of_month, language)
+    if "XX" in (month, date_of_month):
+        written = _SOME_TIME[language].format(written)
+    return f"{_ABOUT[language]} {written}" if match["about"] else written
+
+
+def _known(year: str, month: int, date_of_month: str | None, language: str) -> str:
+    if month in _SEASONS[language]:
+        return f"{_SEASONS[language][month]} {year}"
+    if month and date_of_month not in (None, "XX"):
+        return day(date(int(year), month, int(date_of_month or 0)), language)
+    return f"{month_name(month, language)} {year}" if month else year
 
 
 def day(value: date, language: str) -> str:
@@ -131,8 +189,10 @@ def month_name(month: int, language: str) -> str:
 _WRITERS: dict[str, Callable[[str, str], Shown | None]] = {
     **dict.fromkeys(_NUMBERS, _number),
     "boolean": _boolean,
+    **dict.fromkeys(("double", "float"), _float),
     "date": _date,
-    "dateTime": _moment,
+    **dict.fromkeys(("dateTime", "dateTimeStamp"), _moment),
+    "time": _time,
     "gYearMonth": _month,
     "gYear": _year,
 }
