@@ -90,3 +90,20 @@ def test_what_is_no_number_or_date_is_left(value: str, datatype: str) -> None:
 )
 def test_rough_date_of_another_kind_is_left(value: str) -> None:
     assert shown(Literal(value, datatype=NamedNode(EDTF[0])), "en") is None
+
+
+@pytest.mark.parametrize(
+    ("value", "datatype", "element"),
+    [
+        ("2023-04-18", "date", "time"),
+        ("2023-04-18Z", "date", "data"),
+        ("2023-04-01:00", "gYearMonth", "data"),
+        ("-0045", "gYear", "data"),
+        ("2023", "gYear", "time"),
+        ("7", "byte", "data"),
+    ],
+)
+def test_markup_is_html(value: str, datatype: str, element: str) -> None:
+    """HTML, section 4.5.14: a day, month or year of our era, without a zone."""
+    literal = Literal(value, datatype=NamedNode(XSD + datatype))
+    assert getattr(shown(literal, "en"), "element", None) == element
