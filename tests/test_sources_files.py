@@ -237,3 +237,12 @@ def test_rdf_files_of_a_folder_are_listed_once_and_sorted(tmp_path: Path) -> Non
 def test_missing_folder_is_told(tmp_path: Path) -> None:
     with pytest.raises(SourceError, match="there is no such folder or file"):
         rdf_files(tmp_path, ["weg"])
+
+
+def test_mistake_is_told_in_one_line(tmp_path: Path) -> None:
+    """Also one about a line break."""
+    path = tmp_path / "iri.ttl"
+    path.write_text("<urn:a> <urn:b> <urn:c\n> .", "utf-8")
+    with pytest.raises(SourceError) as raised:
+        list(read_quads(path))
+    assert str(raised.value) == f"{path}:1: Invalid IRI code point '\\n'"

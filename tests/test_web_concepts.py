@@ -62,6 +62,13 @@ def test_home_of_nothing_but_concepts_shows_their_kinds(pages: FlaskClient) -> N
     text = pages.get("/", headers=BROWSER).text
     assert 'href="/list?class=http%3A//www.w3.org/2004/02/skos/core%23ConceptScheme"' in text
     assert "<details" not in text
+    assert ">concept scheme<" in text
+
+
+def test_files_are_published_by_nobody(pages: FlaskClient) -> None:
+    text = pages.get("/", headers=BROWSER).text
+    assert "Version 2" in text
+    assert "Published by" not in text
 
 
 def test_a_circle_has_an_end(pages: FlaskClient) -> None:

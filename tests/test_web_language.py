@@ -172,3 +172,18 @@ def test_interface_is_by_default_in_the_language_of_the_publication(
         publication = msgspec.structs.replace(current.publication, languages=languages)
         g.published = SimpleNamespace(publication=publication)
         assert interface_language() == expected
+
+
+@pytest.mark.parametrize(
+    ("iri", "dutch", "english"),
+    [
+        ("http://www.w3.org/2004/02/skos/core#broader", "ruimer", "broader"),
+        ("http://schema.org/startDate", "begindatum", "start date"),
+        ("https://schema.org/startDate", "begindatum", "start date"),
+        ("https://x.example/terms#startDate", "startDate", "startDate"),
+    ],
+)
+def test_well_known_terms_have_names(iri: str, dutch: str, english: str) -> None:
+    """Where the data give none; what they say is kept."""
+    assert [label({}, iri, language).text for language in ("nl", "en")] == [dutch, english]
+    assert label({iri: {"fr": "autre"}}, iri, "nl") == Text("autre", "fr")

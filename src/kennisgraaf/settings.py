@@ -220,13 +220,14 @@ def parse_publication(tables: dict[str, Any]) -> Publication:
 def publication_of_files(files: Sequence[Path], origin: str, union: bool) -> Publication:
     """Make the settings for files that have none: their names are the title."""
     names = ", ".join(path.name for path in files[:3]) + (" …" if len(files) > 3 else "")
+    end = "" if len(files) > 3 else "."
     title = {"nl": names, "en": names}
     return Publication(
         base_iri=origin,
         title=title,
         description={
-            "nl": f"Bestanden die hier worden bekeken: {names}.",
-            "en": f"Files that are looked at here: {names}.",
+            "nl": f"Bestanden die hier worden bekeken: {names}{end}",
+            "en": f"Files that are looked at here: {names}{end}",
         },
         publisher=Publisher(iri=origin, name=title),
         contact=Contact(name=title, url=origin),

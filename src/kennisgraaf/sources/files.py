@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import re
 import zlib
 from collections.abc import Callable, Container, Iterable, Iterator
 from dataclasses import dataclass
@@ -14,6 +15,8 @@ from pyoxigraph import BlankNode, Quad, RdfFormat, parse
 
 from kennisgraaf.errors import SourceError
 from kennisgraaf.formats import EXTENSIONS, format_of
+
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 
 
 @dataclass(frozen=True, order=True)
@@ -117,7 +120,9 @@ def _reason(error: SyntaxError) -> str:
     """Leave out the part of the parser's message that repeats the place."""
     message = str(error.msg)
     head, separator, rest = message.partition(": ")
-    return rest if separator and head.startswith("Parser error at") else message
+    reason = rest if separator and head.startswith("Parser error at") else message
+    # A mistake is told in one line, whatever character it is about.
+    return _CONTROL.sub(lambda found: found[0].encode("unicode_escape").decode(), reason)
 
 
 def _refuse_deep_nesting(path: Path) -> None:

@@ -1,5 +1,6 @@
 """Language: of the interface, and of the label or text that suits a reader best."""
 
+import tomllib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -13,6 +14,7 @@ from flask import request
 from werkzeug.datastructures import LanguageAccept
 
 from kennisgraaf.iris import readable
+from kennisgraaf.namespaces import SCHEMA
 from kennisgraaf.store.descriptions import Labels
 from kennisgraaf.web.current import published
 
@@ -76,8 +78,23 @@ def best_text(
 
 
 def label(labels: Labels, iri: str, language: str, languages: Sequence[str] = LANGUAGES) -> Text:
-    """Give the label of an IRI, or the last part of the IRI."""
-    return best_text(labels[iri], language, languages) if iri in labels else Text(readable(iri), "")
+    """Give the label of an IRI; of a well-known term its usual name; else the IRI's last part."""
+    if iri in labels:
+        return best_text(labels[iri], language, languages)
+    known = _well_known().get(iri, {})
+    return Text(known[language], language) if language in known else Text(readable(iri), "")
+
+
+@cache
+def _well_known() -> dict[str, dict[str, str]]:
+    """Read the names of terms of well-known vocabularies; schema.org's also of its other form."""
+    vocabularies = tomllib.loads((files(__package__) / "names.toml").read_text("utf-8"))
+    vocabularies |= dict.fromkeys(SCHEMA, vocabularies[SCHEMA[0]])
+    return {
+        namespace + name: dict(zip(LANGUAGES, texts, strict=True))
+        for namespace, names in vocabularies.items()
+        for name, texts in names.items()
+    }
 
 
 @cache
