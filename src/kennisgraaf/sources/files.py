@@ -120,7 +120,7 @@ def _reason(error: SyntaxError) -> str:
     """Leave out the part of the parser's message that repeats the place."""
     message = str(error.msg)
     head, separator, rest = message.partition(": ")
-    reason = rest if separator and head.startswith("Parser error at") else message
+    reason = rest if separator and head.startswith("Parser error ") else message
     # A mistake is told in one line, whatever character it is about.
     return _CONTROL.sub(lambda found: found[0].encode("unicode_escape").decode(), reason)
 
