@@ -5,6 +5,7 @@ import json
 import socket
 from pathlib import Path
 
+import httpx
 import pytest
 from click.testing import CliRunner, Result
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, parse
@@ -141,6 +142,29 @@ def test_temporary_folder_with_too_long_a_name_is_named(
     assert result.exit_code == 1
     assert str(long) in result.stderr
     assert result.stderr.endswith("Set TMPDIR to a folder with a shorter one.\n")
+
+
+def test_folder_of_files_is_served(tmp_path: Path, serving: type) -> None:
+    """Each file of RDF in it, at whatever depth; what is no RDF is left alone."""
+    (tmp_path / "deep").mkdir()
+    (tmp_path / "a.ttl").write_text("<urn:a> <urn:p> 1 .", "utf-8")
+    (tmp_path / "deep" / "b.nq").write_text("<urn:b> <urn:p> <urn:a> .", "utf-8")
+    (tmp_path / "notes.txt").write_text("no RDF", "utf-8")
+    with serving("--quiet", str(tmp_path)) as address:
+        answer = httpx.get(f"{address}/sparql", params={"query": COUNT, "format": "csv"})
+    assert answer.text == "n\r\n2\r\n"
+
+
+def test_folder_that_cannot_be_served_says_why(
+    garden: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "empty").mkdir()
+    nothing = run("serve", tmp_path / "empty")
+    assert nothing.exit_code == 1
+    assert "there is no file of RDF in it" in capfd.readouterr().err  # Of a child.
+    publication = run("serve", garden)
+    assert publication.exit_code == 2
+    assert f"serve it with --publication {garden}" in publication.stderr
 
 
 WRONG_DATA: list[tuple[list[str], str]] = [

@@ -246,3 +246,10 @@ def test_mistake_is_told_in_one_line(tmp_path: Path) -> None:
     with pytest.raises(SourceError) as raised:
         list(read_quads(path))
     assert str(raised.value) == f"{path}:1: Invalid IRI code point '\\n'"
+
+
+def test_context_at_another_address_is_not_fetched(tmp_path: Path) -> None:
+    path = tmp_path / "far.jsonld"
+    path.write_text('{"@context": "https://schema.org/", "name": "x"}', "utf-8")
+    with pytest.raises(SourceError, match="a context at another address is not fetched"):
+        list(read_quads(path))

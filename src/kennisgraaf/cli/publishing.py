@@ -16,7 +16,7 @@ from kennisgraaf.cli.session import (
     message_language,
     with_session,
 )
-from kennisgraaf.errors import ViolationError
+from kennisgraaf.errors import SourceError, ViolationError
 from kennisgraaf.settings import Publication
 
 if TYPE_CHECKING:
@@ -168,18 +168,22 @@ def _warn(text: str) -> None:
 
 
 def publish_files(
-    session: Session, files: tuple[Path, ...], var: Path, origin: str, union: bool
+    session: Session, given: tuple[Path, ...], var: Path, origin: str, union: bool
 ) -> "Version":
-    """Publish files of RDF as they are: no ontology, shapes, or inference."""
+    """Publish files, and those in folders, as they are: no ontology, shapes, or inference."""
     from pyoxigraph import Dataset
 
     from kennisgraaf.graph.assemble import Sources, assemble
     from kennisgraaf.publication.pipeline import publish as publish_version
     from kennisgraaf.settings import publication_of_files
+    from kennisgraaf.sources.files import rdf_files
     from kennisgraaf.validation.validate import Validated
 
     tell = session.progress()
-    tell(f"read {len(files)} files")
+    files = tuple(rdf_files(Path(), map(str, given)))
+    if not files:
+        raise SourceError(", ".join(map(str, given)), "there is no file of RDF in it")
+    tell("read 1 file" if len(files) == 1 else f"read {len(files)} files")
     sources = Sources(files, origin)
     validated = Validated(sources, assemble(sources), Dataset(), Dataset(), (), None)
     publication = publication_of_files(files, origin, union)

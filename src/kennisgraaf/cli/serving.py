@@ -13,7 +13,7 @@ from kennisgraaf.cli.session import DATA_ARE_WRONG, Session, errors_told, main, 
 from kennisgraaf.errors import VersionError
 from kennisgraaf.versions import current_name, current_version
 
-_FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
+_RDF = click.Path(path_type=Path, exists=True)
 
 
 @main.command()
@@ -31,17 +31,20 @@ _FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
     metavar="FILE",
     help="Write a line of JSON for each request to FILE.",
 )
-@click.argument("files", nargs=-1, type=_FILE)
+@click.argument("files", nargs=-1, type=_RDF)
 def serve(
     session: Session, host: str, port: int, workers: int, union_default_graph: bool,
     log: Path | None, files: tuple[Path, ...],
 ) -> None:  # fmt: skip
-    """Serve the publication; or just FILES of RDF, from a temporary place.
+    """Serve the publication; or just FILES of RDF, and folders of them, from a temporary place.
 
     \b
     kennisgraaf serve
     kennisgraaf serve --port 8080 vocabulary.ttl
     """
+    for path in files:
+        if (path / "publication.toml").exists():
+            raise click.UsageError(f"{path} is a publication: serve it with --publication {path}.")
     if files:
         with tempfile.TemporaryDirectory(prefix="kennisgraaf-") as var:
             base = _origin(host, port)

@@ -121,6 +121,8 @@ def _reason(error: SyntaxError) -> str:
     message = str(error.msg)
     head, separator, rest = message.partition(": ")
     reason = rest if separator and head.startswith("Parser error ") else message
+    if "LoadDocumentCallback" in reason:
+        return "a context at another address is not fetched: write what it says into the file"
     # A mistake is told in one line, whatever character it is about.
     return _CONTROL.sub(lambda found: found[0].encode("unicode_escape").decode(), reason)
 
