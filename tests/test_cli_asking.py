@@ -3,6 +3,8 @@
 import gzip
 import json
 import socket
+import subprocess
+import sys
 from pathlib import Path
 
 import httpx
@@ -155,13 +157,13 @@ def test_folder_of_files_is_served(tmp_path: Path, serving: type) -> None:
     assert answer.text == "n\r\n2\r\n"
 
 
-def test_folder_that_cannot_be_served_says_why(
-    garden: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str]
-) -> None:
-    (tmp_path / "empty").mkdir()
-    nothing = run("serve", tmp_path / "empty")
-    assert nothing.exit_code == 1
-    assert "there is no file of RDF in it" in capfd.readouterr().err  # Of a child.
+def test_folder_that_cannot_be_served_says_why(garden: Path, tmp_path: Path) -> None:
+    empty = tmp_path / "empty"
+    empty.mkdir()
+    command = [sys.executable, "-m", "kennisgraaf", "serve", str(empty)]
+    nothing = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
+    assert nothing.returncode == 1
+    assert nothing.stderr == f"{empty}: there is no file of RDF in it\n"
     publication = run("serve", garden)
     assert publication.exit_code == 2
     assert f"serve it with --publication {garden}" in publication.stderr
