@@ -1,7 +1,10 @@
 """Other people's data: legal RDF that our own publication does not have."""
 
 import json
+import re
+from html import unescape
 from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from pyoxigraph import Dataset, NamedNode, Quad, RdfFormat, Store
@@ -13,9 +16,11 @@ from kennisgraaf.publication.pipeline import publish
 from kennisgraaf.settings import publication_of_files
 from kennisgraaf.store.descriptions import Description, Descriptions
 from kennisgraaf.store.documents import document_state, write
+from kennisgraaf.store.search import Search
 from kennisgraaf.validation.validate import Validated
 from kennisgraaf.versions import STORE, Version
 from stores import ask_version, silent
+from viewing import BROWSER, pages_of, published_files
 
 ORIGIN = "http://127.0.0.1:8000/"
 
@@ -95,3 +100,49 @@ def test_bytes_do_not_depend_on_where_a_file_stands(tmp_path: Path) -> None:
         (folder / "a.ttl").write_text(text)
         found.append(canonical_quads(assemble(Sources((folder / "a.ttl",), None))))
     assert found[0] == found[1]
+
+
+EVENTS = """
+PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#> PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
+PREFIX dct: <http://purl.org/dc/terms/> PREFIX xsd: <http://www.w3.org/2001/XMLSchema#>
+<urn:g> { <urn:x:e> a <urn:x:Event> ; rdfs:label "Party"@en ; dct:date "2020-05-01"^^xsd:date ;
+  <urn:x:kind> <urn:x:k> . <urn:x:f> a <urn:x:Event> ; rdfs:label "Fight"@en .
+  <urn:x:k> a skos:Concept ; skos:inScheme <urn:x:s> ; skos:prefLabel "Kind"@en .
+  <urn:x:s> a skos:ConceptScheme ; skos:prefLabel "Kinds"@en }
+"""
+
+
+@pytest.mark.parametrize("union", [True, False])
+def test_sparql_of_pages_gives_what_they_show_of_whatever_graph(
+    tmp_path: Path, union: bool
+) -> None:
+    """A query that sees the default graph only is not offered for what is of all graphs."""
+    version = published_files(tmp_path, EVENTS, union)
+    with pages_of(version) as client:
+
+        def links(path: str) -> list[str]:
+            text = client.get(path, headers=BROWSER).get_data(as_text=True)
+            return [unescape(link) for link in re.findall(r'href="(/sparql\?query=[^"]+)"', text)]
+
+        def rows(path: str) -> int:
+            link = next(link for link in links(path) if "format=" not in link)
+            query = parse_qs(urlsplit(link).query)["query"][0]
+            answer = ask_version(version, query, tmp_path).decode()
+            assert "Party" in answer
+            return answer.count("\n") - 1
+
+        assert rows("/list?class=urn:x:Event") == 2
+        assert rows("/doc?iri=urn:x:e") == 4
+        for path in ("/timeline", "/concepts?scheme=urn:x:s"):
+            assert client.get(path, headers=BROWSER).status_code == 200
+            assert bool(links(path)) is union
+
+
+def test_search_names_a_thing_after_a_class_that_has_a_name(tmp_path: Path) -> None:
+    text = """
+    PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
+    <urn:x:a> a <urn:a:E7> , <urn:x:Event> ; rdfs:label "Party"@en .
+    <urn:x:Event> rdfs:label "Event"@en .
+    """
+    hits = Search(published_files(tmp_path, text)).find("Party").hits
+    assert [hit.kind for hit in hits] == ["urn:x:Event"]

@@ -71,7 +71,10 @@ def list_query(
         {
             "class": _pattern(kind, 0, union),
             "facets": "\n  ".join(facets),
-            "labels": "|".join(f"<{iri}>" for iri in LABELS),
+            "names": queries.filled(
+                "list-names.rq" if union else "list-names-of-graphs.rq",
+                {"labels": "|".join(f"<{iri}>" for iri in LABELS)},
+            ),
             "language": str(Literal(language)),
         },
     )

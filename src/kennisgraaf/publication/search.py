@@ -109,13 +109,14 @@ class _Index:
         return _TERM if is_term or not found.names else _DATA
 
     def _kind(self, found: _Found) -> str:
-        """Choose the class that an entity is shown by: of entry, else the rarest that is said."""
+        """Choose the class that an entity is shown by: of entry, else the rarest with a name."""
         for kind in self._publication.pages.kinds:
             if kind.iri in found.kinds:
                 return kind.iri
         kinds = found.asserted_kinds or found.kinds
-        named = [kind for kind in kinds if not kind.startswith("_:")]
-        return min(named, key=lambda kind: (self.members[kind], kind), default="")
+        known = [kind for kind in kinds if not kind.startswith("_:")]
+        named = [kind for kind in known if kind in self.found and self.found[kind].names]
+        return min(named or known, key=lambda kind: (self.members[kind], kind), default="")
 
     def names(self, iri: str) -> Iterator[tuple[int, str, str]]:
         """Give the names of an entity with role and language, the better ones first."""

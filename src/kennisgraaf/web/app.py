@@ -103,6 +103,7 @@ def _for_templates() -> dict[str, object]:
         "language": code,
         "languages": language.LANGUAGES,
         "current_version": published().name,
+        "is_seen_whole": published().is_seen_whole,
         "signposts": signposts,
         "dataset_for_search_engines": dataset_for_search_engines,
         "publication": publication,

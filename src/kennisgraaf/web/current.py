@@ -144,6 +144,11 @@ class Published:
         versions = [version for version in versions_of(self.var) if version.name != self.name]
         return _Earlier(versions[: -_MOST_EARLIER - 1 : -1])
 
+    @property
+    def is_seen_whole(self) -> bool:
+        """Whether a query sees by default all that views see: the union of all graphs."""
+        return self.publication.union_default_graph or not self.version.manifest.graphs
+
     def ask(self, question: Question) -> Found:
         """Ask the query processes of this version."""
         return ask(address_of(self.run, self.name), question, self.publication.limits)

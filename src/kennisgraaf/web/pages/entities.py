@@ -142,14 +142,19 @@ def _page(description: Description, path: str, paging: Paging, language: str) ->
         paging=paging,
         formats=[(extension_of(kind), kind.name, kind.media_type) for kind in GRAPH_FORMATS],
         alternate=_alternate,
-        query=queries.filled("page.rq", {"iri": str(NamedNode(description.iri))}),
+        query=_query("page", {"iri": str(NamedNode(description.iri))}),
     )
 
 
 def query_values(iri: str, property_iri: str) -> str:
     """Ask for all values of a property of an entity."""
     terms = {"iri": str(NamedNode(iri)), "property": str(NamedNode(property_iri))}
-    return queries.filled("values.rq", terms)
+    return _query("values", terms)
+
+
+def _query(name: str, terms: dict[str, str]) -> str:
+    union = published().publication.union_default_graph
+    return queries.filled(f"{name}.rq" if union else f"{name}-of-graphs.rq", terms)
 
 
 def _alternate(path: str, extension: str) -> str:

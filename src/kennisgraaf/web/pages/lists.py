@@ -43,13 +43,10 @@ def _list(asked: Filter, paging: Paging, language: str) -> str:
     labels = current.descriptions.labels(names)
     presenter = Presenter(current.publication, labels, language, names)
     publication = current.publication
-    query = list_query(
-        publication.base_iri,
-        asked.class_iri,
-        asked.conditions(current),
-        language,
-        publication.union_default_graph,
-    )
+    conditions = asked.conditions(current)
+    union = publication.union_default_graph
+    query = list_query(publication.base_iri, asked.class_iri, conditions, language, union)
+    is_same = current.is_seen_whole or all(isinstance(c.facet, str) for c in conditions)
     return render_template(
         "list.html",
         kind=presenter.link(asked.class_iri),
@@ -60,7 +57,7 @@ def _list(asked: Filter, paging: Paging, language: str) -> str:
         entries=entries.shown(presenter),
         paging=paging,
         path=replace(asked, page=1).address,
-        query=query,
+        query=query if is_same else "",
     )
 
 
