@@ -146,3 +146,20 @@ def test_search_names_a_thing_after_a_class_that_has_a_name(tmp_path: Path) -> N
     """
     hits = Search(published_files(tmp_path, text)).find("Party").hits
     assert [hit.kind for hit in hits] == ["urn:x:Event"]
+
+
+def test_lists_write_midnight_as_the_day_and_home_names_graphs_what_they_are(
+    tmp_path: Path,
+) -> None:
+    text = """
+    PREFIX s: <http://schema.org/> PREFIX xsd: <http://www.w3.org/2001/XMLSchema#>
+    <urn:g> { <urn:x:a> a s:Event ; s:startDate "2019-01-01T00:00:00+01:00"^^xsd:dateTime ;
+      s:endDate "2019-02-03T09:30:00Z"^^xsd:dateTime }
+    """
+    with pages_of(published_files(tmp_path, text)) as client:
+        listed = client.get("/list?class=http://schema.org/Event", headers=BROWSER)
+        assert ">1 January 2019<" in listed.get_data(as_text=True)
+        assert ">3 February 2019, 09:30 UTC<" in listed.get_data(as_text=True)
+        home = client.get("/", headers=BROWSER).get_data(as_text=True)
+        assert "named graphs" in home
+        assert "sources of evidence" not in home

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from pyoxigraph import Literal, NamedNode, Quad
 
-from kennisgraaf.namespaces import DESCRIPTIONS, RDF_TYPE
-from kennisgraaf.views import FACETS, Row
+from kennisgraaf.namespaces import DESCRIPTIONS, RDF_TYPE, XSD
+from kennisgraaf.views import FACETS, Cell, Row
 from kennisgraaf.web.current import Published
 from kennisgraaf.web.language import Text
 from kennisgraaf.web.pages.facets import term_of
@@ -110,6 +110,14 @@ def _period(rows: Iterable[Row], presenter: Presenter) -> tuple[Value, ...]:
     for row in rows:
         if "shown" in row.cells:
             return (presenter.value(term_of(row.cells["shown"])),)
-        ends = dict.fromkeys(row.cells[name] for name in ("from", "until") if name in row.cells)
-        return tuple(presenter.value(term_of(cell)) for cell in ends)
+        ends = [row.cells[name] for name in ("from", "until") if name in row.cells]
+        days = dict.fromkeys(map(_day, ends))
+        return tuple(presenter.value(term_of(cell)) for cell in days)
     return ()
+
+
+def _day(cell: Cell) -> Cell:
+    """Give the day of a moment at midnight: its source means the day."""
+    day, separator, _ = cell.value.partition("T00:00:00")
+    is_day = separator and cell.datatype == f"{XSD}dateTime"
+    return Cell("literal", day, "", f"{XSD}date") if is_day else cell
