@@ -131,3 +131,22 @@ def test_a_large_panel_is_cut_and_leads_to_the_rest(
         assert found is not None
         answer = httpx.get(address + unescape(found[1]), headers={"Accept": "text/csv"})
         assert answer.text.count("\r\n") - 1 == int(found[2]) > 400
+
+
+def test_no_query_is_offered_that_would_see_less(garden: Path, tmp_path: Path) -> None:
+    """Where the default graph is no union, what the publication declares is of all graphs."""
+    settings = garden / "publication.toml"
+    settings.write_text("union_default_graph = false\n" + settings.read_text("utf-8"), "utf-8")
+    kind = (
+        f"# nl: Soort\n# en: Kind\n{PREFIXES}SELECT ?this ?value {{ ?this a ?value , tuin:Tuin }}"
+    )
+    version = published_with(garden, tmp_path / "var", silent, facets__kind=kind, **VIEWS)
+    with pages_of(version) as client:
+        shown = panel(client, BACK, "delen")
+        assert shown
+        assert "/sparql?" not in shown
+        path = "/list?class=https://tuin.example/ns/tuin%23Tuin"
+        assert "/sparql?" in client.get(path, headers=BROWSER).text
+        chosen = client.get(f"{path}&kind=https://tuin.example/ns/tuin%23Tuin", headers=BROWSER)
+        assert chosen.status_code == 200
+        assert "/sparql?query" not in chosen.text
