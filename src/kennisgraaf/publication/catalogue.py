@@ -10,10 +10,11 @@ from pyoxigraph import Literal, NamedNode, Triple
 
 from kennisgraaf.iris import readable
 from kennisgraaf.publication.authority import authority, with_authorities
+from kennisgraaf.publication.distributions import DISTRIBUTIONS
 from kennisgraaf.publication.provenance import Origin, provenance
 from kennisgraaf.resources import Resource, node, term, texts, typed
 from kennisgraaf.settings import Catalogue, Publication
-from kennisgraaf.versions import QUADS, File
+from kennisgraaf.versions import File
 
 _PUBLIC = NamedNode("http://publications.europa.eu/resource/authority/access-right/PUBLIC")
 _PROFILE = NamedNode("https://data.vlaanderen.be/doc/applicatieprofiel/DCAT-AP-VL")
@@ -137,7 +138,9 @@ class _Shared:
     def distribution(self, name: str, title: dict[str, str], dataset: Resource) -> Resource:
         """Describe a file of the version."""
         file = self.release.files[name]
-        stem, ending = name.partition(".")[0], name[name.index(".") :]
+        # The longest ending that is known: a report's name may have dots of its own.
+        ending = max((e for e in _FORMATS if name.endswith(e)), key=len)
+        stem = name.removesuffix(ending)
         file_type, media_type, format_name = _FORMATS[ending]
         checksum = (
             Resource(self.publication.iri(f"id/controlesom/{file.sha256}"), "spdx:Checksum")
@@ -246,8 +249,7 @@ def _theme(iri: str) -> Resource:
 
 
 def _main_files(release: Release) -> list[str]:
-    stem = QUADS.partition(".")[0]
-    return [name for name in release.files if name.partition(".")[0] == stem]
+    return [name for name in release.files if name in DISTRIBUTIONS]
 
 
 def _vocabularies(publication: Publication) -> list[str]:

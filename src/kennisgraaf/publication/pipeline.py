@@ -4,6 +4,7 @@ import contextlib
 import fcntl
 import os
 import shutil
+import sqlite3
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -65,7 +66,7 @@ def publish(
             sync_folder(final.parent)
             make_current(var, name)
             return Version(final), True
-    except OSError as error:
+    except (OSError, sqlite3.Error) as error:
         raise PublishingError(f"The version cannot be written: {error}") from error
 
 

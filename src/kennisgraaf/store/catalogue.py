@@ -16,7 +16,6 @@ from pyoxigraph import (
     RdfFormat,
     Store,
     Triple,
-    Variable,
     parse,
 )
 
@@ -63,14 +62,14 @@ def quads_of(version: Version) -> Iterator[Quad]:
 
 @lru_cache(maxsize=16)
 def downloads(version: Version, language: str) -> tuple[Download, ...]:
-    """List the files that a version's catalogue offers, named in a language."""
+    """List the files that a version's catalogue offers, named in a language, or else in another."""
     store = Store()
     store.extend(with_union(catalogue_quads(version)))
-    wanted: dict[Variable, Term] = {Variable("language"): Literal(language)}
-    rows = store.query(queries.load("downloads.rq"), substitutions=wanted)
+    rows = store.query(queries.load("downloads.rq"))
     assert isinstance(rows, QuerySolutions)
-    return tuple(
-        Download(
+    found: dict[str, Download] = {}
+    for row in rows:
+        download = Download(
             dataset=row["dataset"].value,
             title=row["title"].value,
             file=row["file"].value,
@@ -79,5 +78,6 @@ def downloads(version: Version, language: str) -> tuple[Download, ...]:
             digest=row["digest"].value,
             year=None if row["year"] is None else row["year"].value,
         )
-        for row in rows
-    )
+        if download.file not in found or row["title"].language == language:
+            found[download.file] = download
+    return tuple(found.values())

@@ -63,15 +63,22 @@ class Answering:
     content: bytes | None
     pieces: AsyncIterator[bytes]
 
-    async def found(self) -> Found:
+    async def found(self, most: int = sys.maxsize) -> Found:
         """Wait for all of it.
 
         Raises:
+            QueryTooLargeError: it has more than ``most`` bytes.
             QueryError: it ended before it was complete.
         """
         if self.content is not None:
             return Found(self.media_type, self.content)
-        return Found(self.media_type, b"".join([piece async for piece in self.pieces]))
+        content = bytearray()
+        async for piece in self.pieces:
+            content += piece
+            if len(content) > most:
+                larger = f"The answer is larger than {most >> 20} MiB"
+                raise QueryTooLargeError(f"{larger}: ask for less, or take it as a file.")
+        return Found(self.media_type, bytes(content))
 
 
 def address_of(run: Path, version: str) -> Path:
@@ -89,16 +96,17 @@ def address_of(run: Path, version: str) -> Path:
     return address
 
 
-def ask(address: Path, question: Question, limits: Limits) -> Found:
-    """Ask a query process and wait for the whole answer.
+def ask(address: Path, question: Question, limits: Limits, most: int = 0) -> Found:
+    """Ask a query process and wait for the whole answer, of at most so many bytes, if given.
 
     Raises:
+        QueryTooLargeError: it has more.
         QueryError, NotAcceptableError, NotRepresentableError: as ``answering``.
     """
 
     async def complete() -> Found:
         async with answering(address, question, limits) as answer:
-            return await answer.found()
+            return await answer.found(most or limits.query_result_mib << 20)
 
     return asyncio.run(complete())
 

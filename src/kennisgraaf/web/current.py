@@ -149,9 +149,9 @@ class Published:
         """Whether a query sees by default all that views see: the union of all graphs."""
         return self.publication.union_default_graph or not self.version.manifest.graphs
 
-    def ask(self, question: Question) -> Found:
-        """Ask the query processes of this version."""
-        return ask(address_of(self.run, self.name), question, self.publication.limits)
+    def ask(self, question: Question, most: int) -> Found:
+        """Ask the query processes of this version for an answer of at most so many bytes."""
+        return ask(address_of(self.run, self.name), question, self.publication.limits, most)
 
 
 class _Earlier:

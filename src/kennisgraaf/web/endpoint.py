@@ -2,8 +2,10 @@
 
 import contextlib
 import re
+from collections.abc import AsyncIterator
 from hashlib import sha256
 from http import HTTPStatus
+from ipaddress import IPv6Address, ip_address
 
 import msgspec
 
@@ -70,18 +72,28 @@ class Endpoint:
             if reply.status == HTTPStatus.NOT_MODIFIED:
                 await respond(send, reply)
                 return
-            client, limits = client_of(scope), published.publication.limits
-            await self._turns.begin(client, limits)
-            try:
-                await self._places.take(limits)
-                try:
-                    await self._ask(question, reply, published, send, is_head)
-                finally:
-                    self._places.leave()
-            finally:
-                self._turns.end(client)
+            async with self.turn(scope, published):
+                await self._ask(question, reply, published, send, is_head)
         except KennisgraafError as error:
             await respond(send, problem(error), is_head)
+
+    @contextlib.asynccontextmanager
+    async def turn(self, scope: Scope, published: Published) -> AsyncIterator[None]:
+        """Have the client's turn, and a place at the query processes, while the context lasts.
+
+        Raises:
+            TooManyError: too many queries of this client are under way.
+        """
+        client, limits = client_of(scope), published.publication.limits
+        await self._turns.begin(client, limits)
+        try:
+            await self._places.take(limits)
+            try:
+                yield
+            finally:
+                self._places.leave()
+        finally:
+            self._turns.end(client)
 
     async def _ask(
         self, question: Question, reply: Reply, published: Published, send: Sender, is_head: bool
@@ -106,7 +118,12 @@ class Endpoint:
 def client_of(scope: Scope) -> str:
     """Name who asks: the address, of IPv6 the network that one customer has (64 bits)."""
     address = str((scope.get("client") or ("",))[0])
-    return ":".join(address.split(":")[:4]) if ":" in address else address
+    if ":" not in address:
+        return address
+    full = ip_address(address.partition("%")[0])
+    if isinstance(full, IPv6Address) and full.ipv4_mapped:
+        return str(full.ipv4_mapped)
+    return ":".join(full.exploded.split(":")[:4])
 
 
 def problem(error: KennisgraafError) -> Reply:

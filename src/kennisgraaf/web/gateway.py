@@ -121,10 +121,24 @@ class Gateway:
             scope, headers = _uncoded(scope, headers, wanted)
         if scope["path"] == PATH and not _is_for_people(scope, headers):
             await self._answer(scope, headers, published, receive, answer)
+        elif scope["path"] == PATH and b"query=" in scope["query_string"]:
+            await self._show(scope, published, receive, answer)
         else:
             await self._pages(scope, receive, answer)  # type: ignore[arg-type]
         if key and recorder.kept and scope["method"] == "GET":
+            recorder.kept.size += sum(len(part) for part in key if isinstance(part, str | bytes))
             self._cache[key] = recorder.kept
+
+    async def _show(
+        self, scope: Scope, published: Published, receive: Receiver, send: Sender
+    ) -> None:
+        """Show a query and its answer as a page, in the client's turn as any other query."""
+        self._endpoint = self._endpoint or Endpoint(self._workers)
+        try:
+            async with self._endpoint.turn(scope, published):
+                await self._pages(scope, receive, send)  # type: ignore[arg-type]
+        except KennisgraafError as error:
+            await respond(send, problem(error))
 
     async def _answer(
         self,
@@ -250,7 +264,9 @@ def _key(
     """Name the answer to a request; ``None`` for one that is not remembered."""
     if scope["method"] not in ("GET", "HEAD") or "range" in headers:
         return None
-    cookie = next((c for c in headers.get("cookie", "").split("; ") if c.startswith(COOKIE)), "")
+    cookie = next(
+        (c for c in headers.get("cookie", "").split("; ") if c.startswith(f"{COOKIE}=")), ""
+    )
     negotiated = headers.get("accept"), headers.get("accept-language"), cookie
     asked = published.name, headers.get("host"), scope["path"], scope["query_string"]
     return (*asked, *negotiated, wanted.coding, wanted.least)

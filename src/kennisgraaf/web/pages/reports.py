@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from flask import Blueprint, Response, render_template
+from pyoxigraph import NamedNode
 
 from kennisgraaf.errors import EntityNotFoundError
 from kennisgraaf.formats import HTML
@@ -119,9 +120,10 @@ def _things(graph: str) -> list[str]:
     """List the things that a graph says something of, those with most statements first."""
     subjects: dict[str, int] = {}
     for quad in published().descriptions.describe(graph, page_size=1).content:
-        name = getattr(quad.subject, "value", "")
-        subjects[name] = subjects.get(name, 0) + 1
-    return sorted(subjects, key=lambda name: (-subjects[name], name))
+        if isinstance(quad.subject, NamedNode):  # A blank node has no page.
+            iri = quad.subject.value
+            subjects[iri] = subjects.get(iri, 0) + 1
+    return sorted(subjects, key=lambda iri: (-subjects[iri], iri))
 
 
 def _report_of(reference: str) -> ReportCount:

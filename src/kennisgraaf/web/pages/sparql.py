@@ -21,6 +21,8 @@ from kennisgraaf.web.service import limits_in_words
 sparql = Blueprint("sparql", __name__)
 
 _MOST_SHOWN = 1000
+# Of a larger answer, no page; its files stream.
+_LARGEST = 16 << 20
 _JSON = "application/sparql-results+json"
 
 
@@ -61,7 +63,7 @@ def _refused(text: str, error: QueryError) -> Response:
 
 def _found(question: Question) -> dict[str, Any]:
     """Ask, and give what the page shows."""
-    found = published().ask(question)
+    found = published().ask(question, _LARGEST)
     if found.media_type != _JSON:
         return {"graph": found.content.decode()}
     results = json.loads(found.content)
