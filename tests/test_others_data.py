@@ -14,6 +14,7 @@ from kennisgraaf.graph.assemble import Sources, assemble
 from kennisgraaf.publication.distributions import canonical_quads
 from kennisgraaf.publication.pipeline import publish
 from kennisgraaf.settings import publication_of_files
+from kennisgraaf.store.catalogue import downloads
 from kennisgraaf.store.descriptions import Description, Descriptions
 from kennisgraaf.store.documents import document_state, write
 from kennisgraaf.store.search import Search
@@ -163,3 +164,32 @@ def test_lists_write_midnight_as_the_day_and_home_names_graphs_what_they_are(
         home = client.get("/", headers=BROWSER).get_data(as_text=True)
         assert "named graphs" in home
         assert "sources of evidence" not in home
+
+
+def test_numbers_are_in_their_order_and_only_shown_sources_are_numbered(tmp_path: Path) -> None:
+    numbers = [9, 10, 100, -5, *range(200, 260)]
+    text = "".join(f"GRAPH <urn:g{n}> {{ <urn:s> <urn:p> {n} }}\n" for n in numbers)
+    with pages_of(published(tmp_path, "numbers.trig", text)) as client:
+        page = client.get("/doc?iri=urn:s", headers=BROWSER).text
+    shown = [int(value) for value in re.findall(r'<data value="(-?[0-9]+)"', page)]
+    assert shown == sorted(numbers)[:25]
+    assert page.count('class="target"') == 25
+
+
+def test_downloads_have_a_name_in_whatever_language(version: Version) -> None:
+    assert [download.file for download in downloads(version, "fr")] == [
+        download.file for download in downloads(version, "nl")
+    ]
+
+
+def test_quality_counts_things_that_are_named_otherwise(tmp_path: Path) -> None:
+    """And a class that the data use is not unused, in whatever graph."""
+    version = published(
+        tmp_path,
+        "dogs.ttl",
+        "PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#> PREFIX e: <urn:e#> "
+        "e:Dog a rdfs:Class ; rdfs:isDefinedBy <urn:e#> . e:rex a e:Dog ; rdfs:label 'Rex'@en .",
+    )
+    measured = version.manifest.quality
+    assert measured is not None
+    assert (measured.entities, measured.unused_terms) == (1, [])

@@ -266,3 +266,17 @@ def test_header_that_comes_twice_is_one_list(server: str, backwards: bool) -> No
     assert answers[0].headers["Content-Type"] == "application/sparql-results+xml"
     assert 'lang="en"' in answers[1].text
     assert answers[2].status_code == 304
+
+
+@pytest.mark.parametrize("path", ["/calendar.ics", "/search?q=tuin&format=json", "/opensearch.xml"])
+def test_what_a_cookie_chooses_varies_by_it(client: FlaskClient, path: str) -> None:
+    """RFC 9110 section 12.5.5: or a cache gives one reader the language of another."""
+    answer = client.get(path)
+    assert answer.status_code == 200
+    assert "Cookie" in answer.vary
+
+
+def test_cookie_of_a_like_name_hides_none(server: str) -> None:
+    for language in ("en", "nl"):
+        cookie = f"languages=zz; language={language}"
+        assert f'lang="{language}"' in httpx.get(server, headers={"Cookie": cookie}).text

@@ -131,7 +131,7 @@ def write_descriptions(
 
 def write_hashes(descriptions: Path, path: Path) -> None:
     """Write the hash of each entity of an index, a line each: what changed is told by ``diff``."""
-    with sqlite3.connect(f"file:{descriptions}?mode=ro", uri=True) as database:
+    with sqlite3.connect(f"{descriptions.absolute().as_uri()}?mode=ro", uri=True) as database:
         rows = database.execute(queries.load("hashes.sql"))
         path.write_text("".join(f"{digest}  {iri}\n" for digest, iri in rows), "utf-8")
     database.close()
@@ -166,7 +166,7 @@ def _earlier(previous: Path | None) -> dict[str, tuple[str, str]]:
     """Read the hash and date of change of every entity of an earlier version."""
     if previous is None or not previous.is_file():
         return {}
-    with sqlite3.connect(f"file:{previous}?mode=ro", uri=True) as database:
+    with sqlite3.connect(f"{previous.absolute().as_uri()}?mode=ro", uri=True) as database:
         rows = database.execute("SELECT value, hash, modified FROM entity JOIN iri USING (id)")
         earlier = {iri: (digest, modified) for iri, digest, modified in rows}
     database.close()

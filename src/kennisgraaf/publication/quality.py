@@ -134,11 +134,19 @@ def _entities(dataset: Dataset, publication: Publication) -> set[NamedNode]:
     graphs: set[object] = {quad.graph_name for quad in dataset}
     if publication.inference is not None:
         graphs.add(NamedNode(publication.inference.graph))
-    return {
+    entities = {
         entity
         for entity, kinds in classes.items()
-        if entity.value.startswith(begin) and not kinds & apart and entity not in graphs
+        if not kinds & apart and not _is_term(kinds) and entity not in graphs
     }
+    # Where things are named otherwise, as in data of others, all of them count.
+    return {entity for entity in entities if entity.value.startswith(begin)} or entities
+
+
+def _is_term(kinds: set[object]) -> bool:
+    """Tell whether something is a class, a property or a shape."""
+    namespaces = tuple(PREFIXES[prefix] for prefix in ("owl", "rdfs", "rdf", "sh"))
+    return any(isinstance(kind, NamedNode) and kind.value.startswith(namespaces) for kind in kinds)
 
 
 def _labels(datasets: Iterable[Dataset], entities: set[NamedNode]) -> dict[str, int]:
@@ -159,7 +167,8 @@ def _unused_terms(validated: Validated) -> list[str]:
     used: set[object] = set()
     for dataset in (validated.asserted, validated.inferred):
         for quad in dataset:
-            if isinstance(quad.graph_name, NamedNode):
+            # What is said of a term itself is no use of it.
+            if isinstance(quad.graph_name, NamedNode) or quad.subject not in own:
                 used.add(quad.predicate)
                 if quad.predicate == RDF_TYPE:
                     used.add(quad.object)

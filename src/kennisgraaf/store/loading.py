@@ -73,7 +73,8 @@ def _with_canonical_decimal(quad: Quad) -> Quad:
     term = quad.object
     if not isinstance(term, Literal) or term.datatype != _DECIMAL or "." not in term.value:
         return quad
-    number = Literal(term.value.rstrip("0").rstrip("."), datatype=_DECIMAL)
+    digits = term.value.rstrip("0").rstrip(".")
+    number = Literal(digits if digits.strip("+-") else "0", datatype=_DECIMAL)
     return Quad(quad.subject, quad.predicate, number, quad.graph_name)
 
 

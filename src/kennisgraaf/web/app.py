@@ -2,10 +2,11 @@
 
 from functools import partial
 
-from flask import Flask, Response, request
+from flask import Flask, Response, g, request
 from werkzeug.exceptions import HTTPException
 
 from kennisgraaf.errors import KennisgraafError
+from kennisgraaf.formats import GRAPH_TYPES
 from kennisgraaf.iris import document_path, is_link
 from kennisgraaf.web import language, literals, problems
 from kennisgraaf.web.current import Current, published
@@ -136,8 +137,9 @@ def _with_headers(response: Response) -> Response:
     headers.update(COMMON)
     if response.mimetype == "text/html":
         headers["Content-Security-Policy"] = _POLICY
-        response.vary.add("Cookie")
         headers.setdefault("Content-Language", language.interface_language())
+    if g.get("varies_by_language") and response.mimetype not in GRAPH_TYPES:
+        response.vary.add("Cookie")  # It chooses the language, also of a calendar's file.
     if request.method == "OPTIONS":
         headers["Access-Control-Allow-Methods"] = headers.get("Allow", "GET")
         headers.update(PREFLIGHT)

@@ -199,8 +199,9 @@ class Current:
         if published is not None and not address_of(self._run, name).exists():
             return published
         with self._lock:
-            version = Version(self._var / "versions" / name)
-            self._published = Published(version, self._var, self._run)
+            if self._published is None or self._published.name != name:
+                version = Version(self._var / "versions" / name)
+                self._published = Published(version, self._var, self._run)
             return self._published
 
 

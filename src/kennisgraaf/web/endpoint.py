@@ -120,7 +120,10 @@ def client_of(scope: Scope) -> str:
     address = str((scope.get("client") or ("",))[0])
     if ":" not in address:
         return address
-    full = ip_address(address.partition("%")[0])
+    try:
+        full = ip_address(address.partition("%")[0])
+    except ValueError:
+        return address
     if isinstance(full, IPv6Address) and full.ipv4_mapped:
         return str(full.ipv4_mapped)
     return ":".join(full.exploded.split(":")[:4])

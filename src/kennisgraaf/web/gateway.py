@@ -121,7 +121,7 @@ class Gateway:
             scope, headers = _uncoded(scope, headers, wanted)
         if scope["path"] == PATH and not _is_for_people(scope, headers):
             await self._answer(scope, headers, published, receive, answer)
-        elif scope["path"] == PATH and b"query=" in scope["query_string"]:
+        elif scope["path"] == PATH and scope["query_string"]:
             await self._show(scope, published, receive, answer)
         else:
             await self._pages(scope, receive, answer)  # type: ignore[arg-type]

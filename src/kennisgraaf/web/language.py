@@ -10,7 +10,7 @@ from io import BytesIO
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.support import Translations
-from flask import request
+from flask import g, request
 from werkzeug.datastructures import LanguageAccept
 
 from kennisgraaf.iris import readable
@@ -40,6 +40,7 @@ def interface_language() -> str:
 
     Who wishes none gets the publication's first language that the interface has, else English.
     """
+    g.varies_by_language = True
     for wanted in (request.args.get("lang"), request.cookies.get(COOKIE)):
         if wanted in LANGUAGES:
             return wanted

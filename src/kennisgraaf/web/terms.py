@@ -1,7 +1,9 @@
 """Terms: how a page shows IRIs, literals and blank nodes, each with its evidence."""
 
 from collections.abc import Collection, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
 from itertools import islice
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
@@ -83,10 +85,13 @@ class Value:
         return tuple(source for source in self.evidence if source.report == report)
 
     @property
-    def sort_key(self) -> str:
-        """Where it stands among other values."""
+    def sort_key(self) -> tuple[int, Decimal, str]:
+        """Where it stands among other values: numbers in their order, all else by its text."""
+        with suppress(InvalidOperation):
+            if self.element == "data":
+                return 0, Decimal(self.machine), ""
         shown = self.machine or (self.link.label.text if self.link else "")
-        return (shown or (self.text.text if self.text else "")).casefold()
+        return 1, Decimal(), (shown or (self.text.text if self.text else "")).casefold()
 
 
 @dataclass(frozen=True)
@@ -199,9 +204,13 @@ class Presenter:
     ) -> Group:
         """Show the values of a property; of very many those that come first in the data."""
         first = islice(statements, max(most, _MOST_SORTED))
-        values = [self._value_of(same, nested, depth) for same in first]
-        values.sort(key=lambda value: value.sort_key)
-        return Group(link, tuple(values[:most]), len(statements))
+        # Sorted before they are made: the sources of what is not shown are none of the page's.
+        ordered = sorted(first, key=lambda same: self._sort_key(same[0].object))
+        values = tuple(self._value_of(same, nested, depth) for same in ordered[:most])
+        return Group(link, values, len(statements))
+
+    def _sort_key(self, term: object) -> tuple[int, Decimal, str]:
+        return (1, Decimal(), "") if isinstance(term, BlankNode) else self.value(term).sort_key
 
     def _value_of(self, same: list[Quad], nested: Nested, depth: int) -> Value:
         term = same[0].object

@@ -1,6 +1,7 @@
 """Facets: what a page shows beside a list, to choose from, with counts."""
 
 from dataclasses import dataclass
+from decimal import Decimal
 
 from pyoxigraph import Literal, NamedNode
 
@@ -116,11 +117,11 @@ def _facet(
     )
 
 
-def _order(choice: Choice) -> tuple[str, int, str]:
+def _order(choice: Choice) -> tuple[tuple[int, Decimal, str], int, str]:
     """Put numbers and dates in their order, all else by how many have it."""
     value = choice.value
     return (
-        (value.machine, 0, "")
+        (value.sort_key, 0, "")
         if value.machine
-        else ("", -choice.count, choice.text.text.casefold())
+        else ((2, Decimal(), ""), -choice.count, choice.text.text.casefold())
     )
