@@ -1,10 +1,19 @@
 """IRIs: from a request path to the IRI it names, and from an IRI to its document."""
 
+import re
 from urllib.parse import quote
 
 import pytest
 
-from kennisgraaf.iris import document_path, is_iri, is_link, local_iri, readable, server_path
+from kennisgraaf.iris import (
+    document_path,
+    is_iri,
+    is_link,
+    local_iri,
+    one_word,
+    readable,
+    server_path,
+)
 
 BASE = "https://tuin.example/"
 
@@ -114,3 +123,20 @@ def test_what_a_decoded_path_does_not_give_back_is_asked_by_iri(name: str) -> No
 
 def test_percent_encoded_letters_keep_their_path() -> None:
     assert document_path(BASE, BASE + "id/caf%C3%A9") == "/doc/caf%C3%A9"
+
+
+@pytest.mark.parametrize(
+    ("name", "word"),
+    [
+        ("verslag/2023", "verslag-2023"),
+        ("verslag/2023.1", "verslag-2023.1"),
+        ("verslag/jaar 2023", "verslag-jaar-2023-"),
+        ("https://x.example/reports#2020", "https-x.example-reports-2020-"),
+        ("../../etc", "etc-"),
+    ],
+)
+def test_name_is_one_word(name: str, word: str) -> None:
+    """It is the name of a file and a part of an address."""
+    assert one_word(name).startswith(word)
+    assert re.fullmatch(r"[A-Za-z0-9_.-]+", one_word(name))
+    assert one_word("a b") != one_word("a#b")

@@ -11,7 +11,6 @@ from pyoxigraph import NamedNode, QuerySolutions, RdfFormat, Store, parse
 from werkzeug.test import Client
 
 from kennisgraaf.formats import GRAPH_FORMATS, RESULTS_FORMATS, XLSX
-from kennisgraaf.web.endpoint import client_of
 
 QUERY_TYPE = "application/sparql-query"
 AREA = "SELECT ?area WHERE { ?garden <ns/tuin#oppervlakte> ?area }"
@@ -293,20 +292,3 @@ def test_errors_may_be_read_from_elsewhere(server: str, origin: str) -> None:
 def test_named_graph_of_the_description_is_an_iri(server: str) -> None:
     names = described(server, "SELECT ?g { ?n sd:name ?g }")
     assert all(NamedNode(name).value == name for name in names)
-
-
-@pytest.mark.parametrize(
-    ("address", "client"),
-    [
-        ("192.0.2.7", "192.0.2.7"),
-        ("2001:db8::1", "2001:0db8:0000:0000"),
-        ("2001:db8::2", "2001:0db8:0000:0000"),
-        ("2001:db8:0:1::1", "2001:0db8:0000:0001"),
-        ("::ffff:192.0.2.7", "192.0.2.7"),
-        ("fe80::1%eth0", "fe80:0000:0000:0000"),
-        ("a:proxy", "a:proxy"),
-    ],
-)
-def test_client_of_ipv6_is_a_network(address: str, client: str) -> None:
-    """However the address is written; one customer has 64 bits of them."""
-    assert client_of({"client": (address, 1)}) == client

@@ -1,6 +1,8 @@
 """Language: of the interface by wish, cookie and header (CN-17), and its translation."""
 
 import ast
+import re
+from collections import Counter
 from http import HTTPStatus
 from pathlib import Path
 from types import SimpleNamespace
@@ -28,7 +30,7 @@ def messages() -> set[str]:
     found = {status.phrase for status in STATUSES}
     for page in PAGES:
         found |= {str(entry[1]) for entry in extract_from_file("jinja2", page, {"_": None})}
-    for module in SOURCE.glob("*.py"):
+    for module in SOURCE.rglob("*.py"):
         found |= {str(entry[1]) for entry in extract_from_file("python", module, {"_": None})}
     return found
 
@@ -41,6 +43,13 @@ def test_every_message_has_a_dutch_translation() -> None:
     assert not any(message.fuzzy for message in catalogue if message.id)
     for message in catalogue:
         assert not list(message.check(catalogue)), message.id
+
+
+def test_each_message_stands_in_the_catalogue_once() -> None:
+    """Of two, the last would count, and nobody would know."""
+    text = (SOURCE / "translations" / "nl.po").read_text("utf-8")
+    names = Counter(re.findall(r"^msgid ((?:\".*\"\n)+)", text, re.MULTILINE))
+    assert [name for name, count in names.items() if count > 1] == []
 
 
 @pytest.mark.parametrize(
@@ -136,7 +145,7 @@ def test_label_of_what_has_none_is_the_end_of_its_iri() -> None:
 
 def test_modules_hold_no_message_that_is_built() -> None:
     """A message that is no plain string cannot be translated."""
-    for module in SOURCE.glob("*.py"):
+    for module in SOURCE.rglob("*.py"):
         for node in ast.walk(ast.parse(module.read_text("utf-8"))):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
                 assert node.func.id != "_" or isinstance(node.args[0], ast.Constant)

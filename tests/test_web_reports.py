@@ -58,3 +58,29 @@ def test_entity_page_leads_to_its_place_in_the_report(client: FlaskClient) -> No
     assert 'href="/reports/verslag-2023/1#kruiden"' in passage
     report = client.get("/doc/verslag/2023.html").text
     assert 'href="/reports/verslag-2023"' in report
+
+
+def test_a_long_chapter_has_pages_and_blank_nodes_are_no_links(
+    publication: Publication, garden: Path, tmp_path: Path
+) -> None:
+    """A report without headings is one chapter, however many passages it has."""
+    data = garden / "data" / "tuinen.trig"
+    text = data.read_text("utf-8")
+    begin = text.index("  p2023:kruiden a tuin:Passage")
+    passage = text[begin : text.index(" .\n", begin) + 3]
+    copies = [passage.replace("p2023:kruiden", f"p2023:k{n}") for n in range(70)]
+    said = [f"p2023:k{n} {{ _:b{n} tuin:noot {n} . id:k{n} tuin:noot {n} . }}\n" for n in range(70)]
+    text = text[:begin] + "".join(copies) + text[begin:] + "".join(said)
+    data.write_text(text, "utf-8")
+    for other in ("shapes", "questions"):
+        for file in (garden / other).rglob("*.rq"):
+            file.unlink()
+    validated = validate_publication(publication, garden, silent)
+    publish(validated, publication, tmp_path / "v", silent)
+    client = create_app(Current(tmp_path / "v", tmp_path)).test_client()
+    first = client.get("/reports/verslag-2023/1")
+    assert 'rel="next" href="/reports/verslag-2023/1?page=2"' in first.text
+    second = client.get("/reports/verslag-2023/1?page=2").text
+    assert first.text.count('class="where"') + second.count('class="where"') == 72
+    assert "/doc?iri=" not in first.text
+    assert client.get("/reports/verslag-2023/1?page=3").status_code == 400

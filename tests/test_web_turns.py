@@ -6,6 +6,7 @@ import pytest
 
 from kennisgraaf.errors import TooManyError
 from kennisgraaf.settings import Limits
+from kennisgraaf.web.endpoint import client_of
 from kennisgraaf.web.turns import Places, Turns
 
 LIMITS = Limits(queries_per_client=2, queue_seconds=30.0)
@@ -109,3 +110,20 @@ def test_place_of_who_goes_away_is_free() -> None:
         await asyncio.wait_for(places.take(limits), 5)
 
     asyncio.run(run())
+
+
+@pytest.mark.parametrize(
+    ("address", "client"),
+    [
+        ("192.0.2.7", "192.0.2.7"),
+        ("2001:db8::1", "2001:0db8:0000:0000"),
+        ("2001:db8::2", "2001:0db8:0000:0000"),
+        ("2001:db8:0:1::1", "2001:0db8:0000:0001"),
+        ("::ffff:192.0.2.7", "192.0.2.7"),
+        ("fe80::1%eth0", "fe80:0000:0000:0000"),
+        ("a:proxy", "a:proxy"),
+    ],
+)
+def test_client_of_ipv6_is_a_network(address: str, client: str) -> None:
+    """However the address is written; one customer has 64 bits of them."""
+    assert client_of({"client": (address, 1)}) == client

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from functools import lru_cache
+from hashlib import sha256
 from urllib.parse import quote, unquote
 
 # RFC 3987 leaves these out; Turtle, HTTP headers and HTML would all be broken by one of them.
@@ -13,6 +14,8 @@ _LOCAL = re.compile(r"[A-Za-z0-9_.-]*:[A-Za-z0-9_.-]+")
 _PATH_SAFE = "/:@!$&'()*+,;=~"
 # What a path cannot carry to a server and back: delimiters, and segments that clients take away.
 _LOST_IN_PATH = re.compile(r"[?#]|%(?:2F|3F|23|25)|(?:^|/)\.{0,2}(?:/|$)", re.IGNORECASE)
+_NO_WORD = re.compile(r"[^A-Za-z0-9_.-]+")
+_LONGEST_WORD = 60
 
 
 def is_iri(text: str) -> bool:
@@ -79,6 +82,17 @@ def expanded(name: str, prefixes: Mapping[str, str]) -> str:
     prefix, colon, local = name.partition(":")
     is_name = colon and prefix in prefixes and _LOCAL.fullmatch(name)
     return prefixes[prefix] + local if is_name else name
+
+
+def one_word(name: str) -> str:
+    """Write a name as the name of a file, or a part of an address: letters, digits and hyphens.
+
+    Where more than slashes must go, a hash keeps it apart from others.
+    """
+    word = _NO_WORD.sub("-", name).strip("-.")
+    if word == name.replace("/", "-"):
+        return word
+    return f"{word[-_LONGEST_WORD:]}-{sha256(name.encode()).hexdigest()[:8]}"
 
 
 def readable(iri: str) -> str:

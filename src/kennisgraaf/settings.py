@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 import msgspec
 from msgspec import Meta
 
-from kennisgraaf.iris import is_iri
+from kennisgraaf.iris import is_iri, one_word
 from kennisgraaf.namespaces import WELL_KNOWN_PREFIXES
 
 Language = Annotated[str, Meta(pattern="^[a-z]{2,3}(-[A-Za-z0-9]+)*$")]
@@ -186,8 +186,8 @@ class Publication(_Table, frozen=True):
         return absolute(reference, self.base_iri)
 
     def reference(self, iri: str) -> str:
-        """Write an IRI below ``id/`` as one word: its concept and reference."""
-        return iri.removeprefix(f"{self.base_iri}id/").replace("/", "-")
+        """Write an IRI as one word: of one below ``id/`` its concept and reference."""
+        return one_word(iri.removeprefix(f"{self.base_iri}id/"))
 
     @property
     def slug(self) -> str:

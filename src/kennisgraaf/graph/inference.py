@@ -18,6 +18,7 @@ from kennisgraaf import queries
 from kennisgraaf.errors import SourceError
 from kennisgraaf.graph import edtf
 from kennisgraaf.namespaces import EDTF, RDF, RDF_TYPE, XSD
+from kennisgraaf.sources.headers import read_query_file
 from kennisgraaf.union import with_union
 
 GENERIC_RULES = (
@@ -56,7 +57,7 @@ def infer(dataset: Dataset, strata: Sequence[Sequence[Path]], base_iri: str, gra
     store = Store()
     store.bulk_extend(with_union(dataset))
     for stratum in strata or ((),):
-        own = [(str(path), path.read_text("utf-8")) for path in stratum]
+        own = [(str(path), read_query_file(path).text) for path in stratum]
         _apply(store, [*generic, *own], base_iri, target)
     inferred = store.quads_for_pattern(None, None, None, target)
     already = set(dataset.quads_for_graph_name(target))

@@ -224,7 +224,7 @@ def _series(
             language: f"{text}: {report.names.get(language, report.year)}"
             for language, text in publication.title.items()
         }
-        iri = f"{publication.dataset}-{readable(report.iri)}"
+        iri = f"{publication.dataset}-{publication.reference(readable(report.iri))}"
         member = shared.dataset(iri, title, settings.series.description, [report.file])
         period = (
             Resource(publication.iri(f"id/periode/{report.year}"), "dct:PeriodOfTime")

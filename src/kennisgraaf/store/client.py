@@ -76,8 +76,7 @@ class Answering:
         async for piece in self.pieces:
             content += piece
             if len(content) > most:
-                larger = f"The answer is larger than {most >> 20} MiB"
-                raise QueryTooLargeError(f"{larger}: ask for less, or take it as a file.")
+                raise QueryTooLargeError(f"The answer is larger than {most >> 20} MiB: ask less.")
         return Found(self.media_type, bytes(content))
 
 
@@ -89,18 +88,15 @@ def address_of(run: Path, version: str) -> Path:
     """
     address = run / f"{version}.sock"
     if len(os.fsencode(address)) > _LONGEST_ADDRESS:
-        raise AddressError(
-            f"The name of the folder for temporary files is too long for a socket: {run}. "
-            "Set TMPDIR to a folder with a shorter one."
-        )
+        where = f"The name of the folder for temporary files is too long for a socket: {run}."
+        raise AddressError(f"{where} Set TMPDIR to a folder with a shorter one.")
     return address
 
 
 def ask(address: Path, question: Question, limits: Limits, most: int = 0) -> Found:
-    """Ask a query process and wait for the whole answer, of at most so many bytes, if given.
+    """Ask a query process and wait for the whole answer; ``most`` is as of ``found``.
 
     Raises:
-        QueryTooLargeError: it has more.
         QueryError, NotAcceptableError, NotRepresentableError: as ``answering``.
     """
 

@@ -9,7 +9,7 @@ from pyoxigraph import BlankNode, Dataset, Literal, NamedNode, QuerySolution, Qu
 from kennisgraaf import queries
 from kennisgraaf.errors import SourceError
 from kennisgraaf.sources.files import query_files
-from kennisgraaf.sources.headers import not_sparql
+from kennisgraaf.sources.headers import not_sparql, read_query_file
 from kennisgraaf.union import with_union
 from kennisgraaf.validation.findings import Finding, Severity, Term
 
@@ -62,7 +62,7 @@ def _messages(text: str) -> dict[str, str]:
 
 
 def _read_check(path: Path) -> Check:
-    text = path.read_text("utf-8")
+    text = read_query_file(path).text
     messages = _messages(text)
     severity = path.stem.rpartition("-")[2].capitalize()
     if severity not in set(Severity):

@@ -12,6 +12,7 @@ from kennisgraaf.store.passages import Chapter, Passage, ReportCount
 from kennisgraaf.web.caching import cached
 from kennisgraaf.web.current import published
 from kennisgraaf.web.language import interface_language
+from kennisgraaf.web.paging import Paging, page_number, with_page
 from kennisgraaf.web.terms import Link, Presenter
 
 reports = Blueprint("reports", __name__)
@@ -40,8 +41,10 @@ def reading_path(iri: str) -> str:
     if passage is None:
         return ""
     chapters = passages.chapters(passage.report)
-    number = next(chapter.number for chapter in chapters if passage in chapter.passages)
-    return f"{_path(passage.report)}/{number}#{_anchor(iri)}"
+    chapter = next(chapter for chapter in chapters if passage in chapter.passages)
+    page = chapter.passages.index(passage) // _MOST_PASSAGES + 1
+    path = f"{_path(passage.report)}/{chapter.number}"
+    return f"{with_page(path, page) if page > 1 else path}#{_anchor(iri)}"
 
 
 @reports.get(PATH)
@@ -87,16 +90,20 @@ def read(reference: str, number: str) -> Response:
     numbered = {str(chapter.number): chapter for chapter in chapters}
     if number not in numbered:
         raise EntityNotFoundError(current.publication.iri(f"reports/{reference}/{number}"))
+    chapter = numbered[number]
+    paging = Paging(page_number(), _MOST_PASSAGES, len(chapter.passages))
     return cached(
-        lambda: _chapter_page(counted.report, numbered[number], chapters, language),
+        lambda: _chapter_page(chapter, chapters, paging, language),
         HTML,
-        f"{current.name} {language}",
+        f"{current.name} {language} {paging.number}",
         current.manifest.published,
     )
 
 
-def _chapter_page(report_iri: str, chapter: Chapter, chapters: list[Chapter], language: str) -> str:
-    told = [(passage, _things(passage.graph)) for passage in chapter.passages[:_MOST_PASSAGES]]
+def _chapter_page(chapter: Chapter, chapters: list[Chapter], paging: Paging, language: str) -> str:
+    report_iri = chapter.passages[0].report
+    shown = chapter.passages[paging.first_shown - 1 : paging.last_shown]
+    told = [(passage, _things(passage.graph)) for passage in shown]
     named = {report_iri, *(iri for _, things in told for iri in things)}
     presenter = _presenter([*named, *(passage.graph for passage, _ in told)], language)
     return render_template(
@@ -104,6 +111,7 @@ def _chapter_page(report_iri: str, chapter: Chapter, chapters: list[Chapter], la
         report=presenter.link(report_iri),
         chapter=chapter,
         passages=[_read(passage, things, presenter) for passage, things in told],
+        paging=paging,
         before=_beside(chapters, chapter.number - 1),
         after=_beside(chapters, chapter.number + 1),
         path=_path(report_iri),
@@ -136,7 +144,7 @@ def _report_of(reference: str) -> ReportCount:
 
 def report_reference(iri: str) -> str:
     """Give the word by which the address of a report names it."""
-    return published().publication.reference(iri).replace("/", "-")
+    return published().publication.reference(iri)
 
 
 def _path(iri: str) -> str:

@@ -97,10 +97,11 @@ class Teller:
 
     def _value(self, cell: Cell, currency: str) -> Value:
         value = self._presenter.value(_term(cell))
-        if currency != "EUR" or value.text is None or value.element != "data":
+        if not currency or value.text is None or value.element != "data":
             return value
         # Before or after the amount is for the language to say; the sign says enough in both.
-        return Value(text=Text(f"{value.text.text} €", ""), machine=cell.value, element="data")
+        unit = "€" if currency == "EUR" else currency
+        return Value(text=Text(f"{value.text.text} {unit}", ""), machine=cell.value, element="data")
 
     def _sentence(self, sign: Sign | None, change: Change) -> tuple[Text | Value, ...]:
         if sign is None:
