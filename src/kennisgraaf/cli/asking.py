@@ -50,7 +50,7 @@ def describe(session: Session, iri: str) -> None:
     """Print what the current version says about IRI (or its end after the base) as TriG.
 
     \b
-    kennisgraaf describe id/stad/mechelen
+    kennisgraaf describe id/garden/back
     """
     from kennisgraaf.settings import absolute
     from kennisgraaf.store.descriptions import Descriptions

@@ -69,7 +69,7 @@ def passage(
     """Print the description of a passage of the report on YEAR, to paste into a data file.
 
     \b
-    kennisgraaf passage 2023 pilots-ptr --lines 63 --from Hiermee --to tevredenheid. --sources DIR
+    kennisgraaf passage 2023 opening --lines 12 --from Once --to open. --sources DIR
     """
     from kennisgraaf.graph.assemble import assemble, sources_of
     from kennisgraaf.sources.passages import described_reports, find, read_text
