@@ -1,5 +1,6 @@
 """A mistake is reported with the statement, its evidence and the version."""
 
+import re
 from html import unescape
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
@@ -24,12 +25,28 @@ def test_every_statement_can_be_chosen(client: FlaskClient) -> None:
     assert answer.status_code == 200
     assert "Which statement is wrong?" in answer.text
     for name in ("oppervlakte", "aantalBomen", "aangelegd"):
-        assert f"tuin.example%2Fns%2Ftuin%23{name}&amp;value=0" in answer.text
+        assert f"tuin.example%2Fns%2Ftuin%23{name}&amp;value=" in answer.text
+
+
+def choices(client: FlaskClient, language: str) -> list[str]:
+    text = unescape(client.get("/feedback", query_string={"iri": BACK, "lang": language}).text)
+    return re.findall(r'href="(/feedback\?iri=[^"]*)"', text)
+
+
+def area(client: FlaskClient) -> str:
+    """Give the address of a report about the area of the garden."""
+    return next(path for path in choices(client, "en") if "oppervlakte" in path)
+
+
+def test_statement_has_the_same_address_in_each_language(client: FlaskClient) -> None:
+    """Who changes the language writes about the same one."""
+    english = choices(client, "en")
+    assert len(set(english)) == len(english) > 5
+    assert set(english) == set(choices(client, "nl"))
 
 
 def test_report_names_statement_evidence_and_version(client: FlaskClient) -> None:
-    query = {"iri": BACK, "property": AREA, "value": "0"}
-    text = unescape(client.get("/feedback", query_string=query).text)
+    text = unescape(client.get(area(client)).text)
     report = text[text.index("<pre>") : text.index("</pre>")]
     for part in (f"<{BACK}>", f"<{AREA}>", "1250.50", "id/passage/2023/achtertuin"):
         assert part in report
@@ -53,8 +70,7 @@ def test_form_of_the_publication_is_filled_in(
     other = msgspec.structs.replace(publication, pages=Pages(feedback=form))
     publish(validated, other, tmp_path, silent)
     client = create_app(Current(tmp_path, tmp_path)).test_client()
-    query = {"iri": BACK, "property": AREA, "value": "0"}
-    text = unescape(client.get("/feedback", query_string=query).text)
+    text = unescape(client.get(area(client)).text)
     address = text[text.index('class="button" href="') + 21 :].partition('"')[0]
     assert address.startswith(form)
     filled = parse_qs(urlsplit(address).query)
