@@ -36,9 +36,8 @@ def prepare() -> Response:
         found = [(g, v) for g in groups for v in g.values if (g.property.iri, key_of(v)) == chosen]
         text = _report(iri, current.name, *found[0]) if found else ""
         return render_template(
-            "feedback.html", page=page, groups=groups, chosen=found, report=text,
+            "feedback.html", page=page, groups=groups, chosen=found, report=text, key_of=key_of,
             address=_address(current.publication.pages.feedback, page.title.text, text),
-            key_of=key_of,
         )  # fmt: skip
 
     return cached(content, HTML, f"{current.name} {language} {iri} {chosen}", "")
