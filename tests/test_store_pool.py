@@ -18,6 +18,7 @@ from kennisgraaf.errors import (
     QueryFailedError,
     QueryRefusedError,
     QueryTimeoutError,
+    QueryTooLargeError,
     VersionError,
 )
 from kennisgraaf.store.client import address_of, ask, ask_once, running_pool, start_pool
@@ -265,3 +266,15 @@ def test_who_waits_too_long_is_refused_and_who_runs_too_long_is_stopped(
     # Two processes, a second each, three seconds of patience.
     assert set(outcomes) == {QueryTimeoutError, QueryRefusedError}
     assert outcomes[QueryTimeoutError] >= 2
+
+
+def test_answer_is_read_no_further_than_is_wanted(version: Version, tmp_path: Path) -> None:
+    """A page shows a thousand rows; the answer to a careless query has millions."""
+    digits = " ".join(f"VALUES ?v{n} {{ 0 1 2 3 4 5 6 7 8 9 }}" for n in range(5))
+    large = msgspec.structs.replace(SIMPLE, query=f"SELECT * {{ {digits} }}")
+    limits = version.publication.limits
+    with running_pool(version, tmp_path) as address:
+        with pytest.raises(QueryTooLargeError, match="larger than 0 MiB: ask for less"):
+            ask(address, large, limits, 500_000)
+        assert len(ask(address, large, limits).content) > 1_000_000
+        assert ask_simple(address, version) == TWO
