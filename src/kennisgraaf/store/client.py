@@ -76,7 +76,7 @@ class Answering:
         async for piece in self.pieces:
             content += piece
             if len(content) > most:
-                raise QueryTooLargeError(f"The answer is larger than {most >> 20} MiB: ask for less.")
+                raise QueryTooLargeError(f"The answer has over {most >> 20} MiB: ask for less.")
         return Found(self.media_type, bytes(content))
 
 
