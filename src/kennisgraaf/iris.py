@@ -92,7 +92,8 @@ def one_word(name: str) -> str:
     word = _NO_WORD.sub("-", name).strip("-.")
     if word == name.replace("/", "-"):
         return word
-    return f"{word[-_LONGEST_WORD:]}-{sha256(name.encode()).hexdigest()[:8]}"
+    digest = sha256(name.encode()).hexdigest()[:8]
+    return f"{word[-_LONGEST_WORD:]}-{digest}" if word else digest
 
 
 def readable(iri: str) -> str:

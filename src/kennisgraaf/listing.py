@@ -72,7 +72,7 @@ def list_query(
             "class": _pattern(kind, 0, union),
             "facets": "\n  ".join(facets),
             "names": queries.filled(
-                "list-names.rq" if union else "list-names-of-graphs.rq",
+                queries.seen("list-names", union),
                 {"labels": "|".join(f"<{iri}>" for iri in LABELS)},
             ),
             "language": str(Literal(language)),
@@ -112,11 +112,9 @@ def _pattern(condition: Condition, number: int, union: bool) -> str:
         return queries.filled(
             "list-declared.rq", {"name": facet.name, "values": values, "query": lines}
         )
-    name = "list-property.rq" if union else "list-property-of-graphs.rq"
     property_iri = str(NamedNode(facet))
-    return queries.filled(
-        name, {"property": property_iri, "variable": f"?value{number}", "values": values}
-    )
+    parts = {"property": property_iri, "variable": f"?value{number}", "values": values}
+    return queries.filled(queries.seen("list-property", union), parts)
 
 
 def conflicts(views: Iterable[View]) -> Iterable[tuple[View, str]]:

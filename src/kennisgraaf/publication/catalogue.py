@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from pyoxigraph import Literal, NamedNode, Triple
 
-from kennisgraaf.iris import readable
+from kennisgraaf.iris import one_word, readable
 from kennisgraaf.publication.authority import authority, with_authorities
 from kennisgraaf.publication.distributions import DISTRIBUTIONS
 from kennisgraaf.publication.provenance import Origin, provenance
@@ -224,7 +224,7 @@ def _series(
             language: f"{text}: {report.names.get(language, report.year)}"
             for language, text in publication.title.items()
         }
-        iri = f"{publication.dataset}-{publication.reference(readable(report.iri))}"
+        iri = f"{publication.dataset}-{one_word(readable(report.iri))}"
         member = shared.dataset(iri, title, settings.series.description, [report.file])
         period = (
             Resource(publication.iri(f"id/periode/{report.year}"), "dct:PeriodOfTime")

@@ -1,14 +1,12 @@
 """Lexical forms: decimals as the data write them, where a store drops zeros."""
 
 import re
-from decimal import Decimal
 
-from kennisgraaf.namespaces import XSD
+from kennisgraaf.decimals import DECIMAL, canonical_decimal
 
 MOST_FORMS = 100_000
 """So many decimals are kept; of more the rest is shown as the store gives it."""
 
-DECIMAL = XSD + "decimal"
 _WRITTEN = re.compile(rb'"([+-]?\d+\.?\d*|[+-]?\.\d+)"\^\^<' + re.escape(DECIMAL).encode() + b">")
 
 
@@ -23,7 +21,7 @@ def lexical_forms(quads: bytes) -> dict[str, str]:
     """
     forms: dict[str, str | None] = {}
     for form in {match.decode() for match in _WRITTEN.findall(quads)}:
-        canonical = f"{Decimal(form).normalize():f}"
+        canonical = canonical_decimal(form)
         forms[canonical] = None if canonical in forms else form
     changed = ((value, form) for value, form in sorted(forms.items()) if form not in (None, value))
     return {value: form for value, form in [*changed][:MOST_FORMS] if form}

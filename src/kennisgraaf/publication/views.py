@@ -19,8 +19,9 @@ from pyoxigraph import (
 )
 
 from kennisgraaf import queries
+from kennisgraaf.decimals import DECIMAL
 from kennisgraaf.namespaces import XSD
-from kennisgraaf.publication.forms import DECIMAL, lexical_forms
+from kennisgraaf.publication.forms import lexical_forms
 from kennisgraaf.settings import Publication
 from kennisgraaf.union import with_union
 from kennisgraaf.validation.validate import Progress

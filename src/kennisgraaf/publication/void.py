@@ -1,17 +1,15 @@
 """VoID: how large a dataset is, of which classes and properties, and where it links to."""
 
-import re
 from collections.abc import Iterator
 from hashlib import sha256
 
 from pyoxigraph import Literal, NamedNode, Triple
 
-from kennisgraaf.iris import readable
+from kennisgraaf.iris import one_word, readable
 from kennisgraaf.publication.statistics import Statistics
 from kennisgraaf.resources import Resource, node, typed
 from kennisgraaf.settings import Publication
 
-_UNNAMED = re.compile(r"[^A-Za-z0-9]+")
 _LONGEST_NAME = 40
 
 
@@ -66,7 +64,7 @@ def _partition(
     publication: Publication, kind: str, iri: str, space: str = "", *classes: str
 ) -> Resource:
     """Name a part of the dataset after what it is of, so that a reader knows it by its IRI."""
-    name = _UNNAMED.sub("-", readable(iri)).strip("-")[:_LONGEST_NAME]
+    name = one_word(readable(iri)[:_LONGEST_NAME])
     digest = sha256(f"{kind} {iri} {space}".encode()).hexdigest()[:8]
     local = "-".join(filter(None, (kind, name, digest)))
     return Resource(publication.iri(f"id/partitie/{local}"), "void:Dataset", *classes)

@@ -12,6 +12,11 @@ def load(name: str) -> str:
     return (files(__name__) / name).read_text("utf-8")
 
 
+def seen(name: str, union: bool) -> str:
+    """Name the form of a query for a default graph that is the union of all graphs, or is none."""
+    return f"{name}.rq" if union else f"{name}-of-graphs.rq"
+
+
 def filled(name: str, parts: Mapping[str, str]) -> str:
     """Fill the places of a query with terms, or with queries that the publication declares.
 

@@ -93,7 +93,7 @@ def address_of(run: Path, version: str) -> Path:
     return address
 
 
-def ask(address: Path, question: Question, limits: Limits, most: int = 0) -> Found:
+def ask(address: Path, question: Question, limits: Limits, most: int = sys.maxsize) -> Found:
     """Ask a query process and wait for the whole answer; ``most`` is as of ``found``.
 
     Raises:
@@ -102,7 +102,7 @@ def ask(address: Path, question: Question, limits: Limits, most: int = 0) -> Fou
 
     async def complete() -> Found:
         async with answering(address, question, limits) as answer:
-            return await answer.found(most or limits.query_result_mib << 20)
+            return await answer.found(most)
 
     return asyncio.run(complete())
 

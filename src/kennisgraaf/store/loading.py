@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable, Iterator
 import httpx
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat
 
+from kennisgraaf.decimals import DECIMAL, canonical_decimal
 from kennisgraaf.errors import PublishingError
-from kennisgraaf.namespaces import XSD
 from kennisgraaf.settings import RemoteStoreSettings
 from kennisgraaf.store.catalogue import quads_of
 from kennisgraaf.store.graphwise import load_graphwise
@@ -17,7 +17,7 @@ from kennisgraaf.versions import Version
 # A server may take long to write much.
 _SECONDS = 600.0
 _LINES = 2000
-_DECIMAL = NamedNode(XSD + "decimal")
+_DECIMAL = NamedNode(DECIMAL)
 _QUADS = {"Content-Type": RdfFormat.N_QUADS.media_type}
 _UPDATE = {"Content-Type": "application/sparql-update"}
 _ESCAPE = re.compile(r"(?<!\\)((?:\\\\)+)([uU])")
@@ -73,8 +73,7 @@ def _with_canonical_decimal(quad: Quad) -> Quad:
     term = quad.object
     if not isinstance(term, Literal) or term.datatype != _DECIMAL or "." not in term.value:
         return quad
-    digits = term.value.rstrip("0").rstrip(".")
-    number = Literal(digits if digits.strip("+-") else "0", datatype=_DECIMAL)
+    number = Literal(canonical_decimal(term.value), datatype=_DECIMAL)
     return Quad(quad.subject, quad.predicate, number, quad.graph_name)
 
 

@@ -3,6 +3,7 @@
 import contextlib
 import os
 from collections.abc import Mapping
+from functools import cached_property
 from http import HTTPStatus
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ from urllib.parse import parse_qs
 
 from a2wsgi import WSGIMiddleware
 from cachetools import LRUCache
+from werkzeug.http import parse_cookie
 
 from kennisgraaf.errors import KennisgraafError, QueryTooLargeError
 from kennisgraaf.lifetime import end_with_parent
@@ -70,8 +72,12 @@ class Gateway:
         self._app = create_app(self._current)
         pages: Any = self._app
         self._pages = WSGIMiddleware(pages, workers=_THREADS)
-        self._endpoint: Endpoint | None = None
         self._cache: LRUCache[Key, _Kept] = LRUCache(_CACHE_BYTES, getsizeof=lambda kept: kept.size)
+
+    @cached_property
+    def _endpoint(self) -> Endpoint:
+        """Made by the first query, within the event loop of the worker."""
+        return Endpoint(self._workers)
 
     def warm_up(self) -> None:
         """Do what the first visitors would wait for; files that are looked at come at once."""
@@ -133,7 +139,6 @@ class Gateway:
         self, scope: Scope, published: Published, receive: Receiver, send: Sender
     ) -> None:
         """Show a query and its answer as a page, in the client's turn as any other query."""
-        self._endpoint = self._endpoint or Endpoint(self._workers)
         try:
             async with self._endpoint.turn(scope, published):
                 await self._pages(scope, receive, send)  # type: ignore[arg-type]
@@ -148,7 +153,6 @@ class Gateway:
         receive: Receiver,
         send: Sender,
     ) -> None:
-        self._endpoint = self._endpoint or Endpoint(self._workers)
         try:
             body = await body_of(receive)
         except TooLargeError:
@@ -264,9 +268,7 @@ def _key(
     """Name the answer to a request; ``None`` for one that is not remembered."""
     if scope["method"] not in ("GET", "HEAD") or "range" in headers:
         return None
-    cookie = next(
-        (c for c in headers.get("cookie", "").split("; ") if c.startswith(f"{COOKIE}=")), ""
-    )
+    cookie = parse_cookie(headers.get("cookie")).get(COOKIE)
     negotiated = headers.get("accept"), headers.get("accept-language"), cookie
     asked = published.name, headers.get("host"), scope["path"], scope["query_string"]
     return (*asked, *negotiated, wanted.coding, wanted.least)

@@ -14,12 +14,11 @@ from kennisgraaf.namespaces import EDTF, XSD
 
 # Flemish and international usage: 1.383.572,80 and 1,383,572.80; 18 april 2023 and 18 April 2023.
 _LOCALES = {"nl": "nl_BE", "en": "en_GB"}
-_SIZES = ("int", "long", "short", "byte")
 _NUMBERS = (
-    *("decimal", "integer", *_SIZES, "unsignedInt", "unsignedLong", "unsignedShort"),
-    *("unsignedByte", "nonNegativeInteger", "positiveInteger", "nonPositiveInteger"),
-    "negativeInteger",
-)
+    "decimal", "integer", "int", "long", "short", "byte",
+    "unsignedInt", "unsignedLong", "unsignedShort", "unsignedByte",
+    "nonNegativeInteger", "positiveInteger", "nonPositiveInteger", "negativeInteger",
+)  # fmt: skip
 # What is longer is no number that somebody reads.
 _MOST_DIGITS = 40
 _NUMBER = re.compile(r"[+-]?\d+(?:\.(?P<fraction>\d+))?", re.ASCII)
@@ -150,22 +149,26 @@ def _rough(value: str, language: str) -> str:
     match = _EDTF.fullmatch(value)
     if match is None:
         raise ValueError(value)
-    year, month, date_of_month = match["year"], match["month"], match["day"]
+    year = match["year"]
     if year.endswith("X"):
         written = _DECADES[language].format(f"{year[:3]}0")
     else:
-        known = month if month != "XX" else None
-        written = _known(year, int(known or 0), date_of_month, language)
-    if "XX" in (month, date_of_month):
+        written = _known(year, _part(match["month"]), _part(match["day"]), language)
+    if "XX" in value:
         written = _SOME_TIME[language].format(written)
     return f"{_ABOUT[language]} {written}" if match["about"] else written
 
 
-def _known(year: str, month: int, date_of_month: str | None, language: str) -> str:
+def _part(digits: str | None) -> int:
+    """Read a month or a day; 0 for one that is not given, or not known."""
+    return int(digits) if digits and digits != "XX" else 0
+
+
+def _known(year: str, month: int, date_of_month: int, language: str) -> str:
     if month in _SEASONS[language]:
         return f"{_SEASONS[language][month]} {year}"
-    if month and date_of_month not in (None, "XX"):
-        return day(date(int(year), month, int(date_of_month or 0)), language)
+    if month and date_of_month:
+        return day(date(int(year), month, date_of_month), language)
     return f"{month_name(month, language)} {year}" if month else year
 
 

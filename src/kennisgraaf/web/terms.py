@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 from itertools import islice
 
@@ -151,6 +151,18 @@ class Presenter:
         """Choose the text in the reader's language, or near it."""
         return best_text(texts, self.language, self.publication.languages)
 
+    def description(self, quads: Collection[Quad]) -> Text | None:
+        """Choose the description of what quads are about, by the first property that has one."""
+        for name in DESCRIPTIONS:
+            texts = {
+                quad.object.language or "": quad.object.value
+                for quad in quads
+                if quad.predicate.value == name and isinstance(quad.object, Literal)
+            }
+            if texts:
+                return self.best(texts)
+        return None
+
     def evidence(self, graphs: Iterable[str]) -> tuple[Source, ...]:
         """Show named graphs as evidence: passages in reading order first, the rules last."""
         return tuple(sorted(map(self._source, sorted(set(graphs))), key=_reading_order))
@@ -205,19 +217,21 @@ class Presenter:
         """Show the values of a property; of very many those that come first in the data."""
         first = islice(statements, max(most, _MOST_SORTED))
         # Sorted before they are made: the sources of what is not shown are none of the page's.
-        ordered = sorted(first, key=lambda same: self._sort_key(same[0].object))
-        values = tuple(self._value_of(same, nested, depth) for same in ordered[:most])
+        bare = [(self._bare(same[0].object), same) for same in first]
+        bare.sort(key=lambda pair: pair[0].sort_key)
+        values = tuple(self._told(value, same, nested, depth) for value, same in bare[:most])
         return Group(link, values, len(statements))
 
-    def _sort_key(self, term: object) -> tuple[int, Decimal, str]:
-        return (1, Decimal(), "") if isinstance(term, BlankNode) else self.value(term).sort_key
+    def _bare(self, term: object) -> Value:
+        return Value() if isinstance(term, BlankNode) else self.value(term)
 
-    def _value_of(self, same: list[Quad], nested: Nested, depth: int) -> Value:
+    def _told(self, value: Value, same: list[Quad], nested: Nested, depth: int) -> Value:
+        """Add who says a value; of a blank node, show what is said about it."""
         term = same[0].object
         graphs = (q.graph_name.value for q in same if isinstance(q.graph_name, NamedNode))
         evidence = self.evidence(graphs)
         if not isinstance(term, BlankNode):
-            return self.value(term, evidence)
+            return replace(value, evidence=evidence)
         inner = nested.get(term, [])
         if inner and not self._may_expand(term, len(inner), depth):
             return Value(text=Text(_OMITTED, ""), evidence=evidence)

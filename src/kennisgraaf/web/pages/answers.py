@@ -8,15 +8,14 @@ from typing import Any
 
 from pyoxigraph import BlankNode, Literal, NamedNode
 
+from kennisgraaf.decimals import DECIMAL
 from kennisgraaf.errors import KennisgraafError
-from kennisgraaf.namespaces import XSD
 from kennisgraaf.store.messages import Question
 from kennisgraaf.store.questions import Asked, written_rows
 from kennisgraaf.web.current import Published
 from kennisgraaf.web.language import Text, best_text
 from kennisgraaf.web.terms import Presenter, Value
 
-_DECIMAL = XSD + "decimal"
 JSON = "application/sparql-results+json"
 _MOST_ROWS = 200
 # An answer that a question foresees is small; a larger one is behind SPARQL.
@@ -111,6 +110,6 @@ def _term(term: Mapping[str, str], forms: Mapping[str, str]) -> NamedNode | Lite
         return Literal(term["value"], language=term["xml:lang"])
     if "datatype" in term:
         datatype, value = term["datatype"], term["value"]
-        form = forms.get(value, value) if datatype == _DECIMAL else value
+        form = forms.get(value, value) if datatype == DECIMAL else value
         return Literal(form, datatype=NamedNode(datatype))
     return Literal(term["value"])

@@ -154,7 +154,7 @@ def query_values(iri: str, property_iri: str) -> str:
 
 def _query(name: str, terms: dict[str, str]) -> str:
     union = published().publication.union_default_graph
-    return queries.filled(f"{name}.rq" if union else f"{name}-of-graphs.rq", terms)
+    return queries.filled(queries.seen(name, union), terms)
 
 
 def _alternate(path: str, extension: str) -> str:

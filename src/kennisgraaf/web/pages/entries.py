@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from pyoxigraph import Literal, NamedNode, Quad
+from pyoxigraph import NamedNode, Quad
 
-from kennisgraaf.namespaces import DESCRIPTIONS, RDF_TYPE, XSD
+from kennisgraaf.namespaces import RDF_TYPE, XSD
 from kennisgraaf.views import FACETS, Cell, Row
 from kennisgraaf.web.current import Published
 from kennisgraaf.web.language import Text
@@ -84,16 +84,8 @@ class Entries:
 
 
 def _description(quads: list[Quad], presenter: Presenter) -> Text | None:
-    for term in DESCRIPTIONS:
-        texts = {
-            quad.object.language or "": quad.object.value
-            for quad in quads
-            if quad.predicate.value == term and isinstance(quad.object, Literal)
-        }
-        if texts:
-            best = presenter.best(texts)
-            return Text(_clipped(best.text), best.language)
-    return None
+    best = presenter.description(quads)
+    return Text(_clipped(best.text), best.language) if best else None
 
 
 def _clipped(text: str) -> str:

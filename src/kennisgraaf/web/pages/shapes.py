@@ -129,7 +129,7 @@ def _page(
         is_brief=one is None and _have_pages(current, found),
         chosen=found if one else sorted((s for s in found if s.targets), key=title),
         helpers=[s for s in found if one is None and not s.targets and s.iri not in inner],
-        page_of=partial(_page_of, local_iri(current.publication.base_iri, "")),
+        page_of=partial(_page_of, current.publication.base_iri),
         by_iri=by_iri,
         wording=wording,
         words=words,

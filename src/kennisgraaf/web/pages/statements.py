@@ -201,15 +201,8 @@ def _incoming(presenter: Presenter, uses: Iterable[Incoming]) -> tuple[Group, ..
 
 
 def _descriptions(presenter: Presenter, quads: list[Quad]) -> tuple[Text, ...]:
-    for term in DESCRIPTIONS:
-        texts = {
-            quad.object.language or "": quad.object.value
-            for quad in quads
-            if quad.predicate.value == term and isinstance(quad.object, Literal)
-        }
-        if texts:
-            return (presenter.best(texts),)
-    return ()
+    text = presenter.description(quads)
+    return (text,) if text else ()
 
 
 def _is_elsewhere(presenter: Presenter, iri: str) -> bool:
